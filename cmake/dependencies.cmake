@@ -1,0 +1,16 @@
+# Everything here comes with scripts/install-deps. One owner per question: GDAL opens files, PROJ transforms,
+# GEOS decides validity and overlay, Boost.Geometry supplies models and the spatial index.
+find_package(Threads REQUIRED)
+find_package(GDAL REQUIRED)
+find_package(GEOS REQUIRED)
+find_package(PROJ REQUIRED)
+find_package(Boost 1.74 REQUIRED)
+find_package(TBB REQUIRED)
+find_package(fmt REQUIRED)
+find_package(Eigen3 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
