@@ -1,0 +1,37 @@
+/// How far a programme really reached: registered, promised, delivered, confirmed.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "geo/date.hpp"
+#include "geo/diagnostic.hpp"
+#include "livelihoods/household.hpp"
+#include "livelihoods/programme.hpp"
+
+namespace vereda::livelihoods {
+
+/// Counts of households. `group`, `sex`, `ethnicity` are "all" for totals. A region-wide delivery (road, school) counts
+/// for every registered household of its region.
+struct CoverageRow {
+    std::string region_id;
+    std::string period;  ///< "2018" for the state at the end of that year
+    std::string group = "all";
+    std::string sex = "all";
+    std::string ethnicity = "all";
+    std::string component;  ///< a component's name, or "any"
+    long registered = 0;
+    long promised = 0;
+    long delivered = 0;                     ///< delivered by the end of the period, whoever says so
+    std::optional<double> delivered_share;  ///< delivered / registered; nullopt without registered households
+    long confirmed = 0;                     ///< delivered and confirmed by the recipient or union
+    long disputed = 0;
+};
+
+/// State at the end of each year: totals by region × component, and by group, by sex, by ethnicity one at a time.
+[[nodiscard]] std::vector<CoverageRow> coverage(std::span<const Household> households, std::span<const Delivery> deliveries,
+                                                std::span<const int> years, geo::Diagnostics& diagnostics);
+
+}  // namespace vereda::livelihoods

@@ -1,0 +1,64 @@
+/// A readiness model is data: gates, pillars, indicators (share/vereda/readiness/*.toml, read by app/formats).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/message.hpp"
+
+namespace vereda::livelihoods {
+
+enum class GateBasis { un_text, wola, ours };  ///< UN text, WOLA development-first (stricter), our default
+enum class Comparison { at_least, at_most };
+enum class Direction { higher_is_better, lower_is_better };
+
+struct Gate {
+    std::string id;
+    std::string title_en;
+    std::string title_es;
+    GateBasis basis = GateBasis::ours;
+    std::string clause;                 ///< of A/RES/68/196; empty: none
+    std::string measure;                ///< name of the measure compared; empty: decided by the evidence table alone
+    Comparison comparison = Comparison::at_least;
+    double threshold = 0;
+    std::optional<int> max_age_months;  ///< older evidence is unknown
+};
+
+struct Indicator {
+    std::string id;
+    std::string pillar;
+    std::string title_en;
+    std::string title_es;
+    std::string unit;
+    Direction direction = Direction::higher_is_better;
+    double lo = 0;  ///< goalposts: z = clip((x − lo) / (hi − lo)), inverted where lower is better
+    double hi = 1;
+    double weight = 1;  ///< within its pillar
+    std::string source;
+    std::string clause;
+};
+
+struct Pillar {
+    std::string id;
+    std::string title_en;
+    std::string title_es;
+    double weight = 1;
+};
+
+struct ReadinessModel {
+    std::string name;
+    std::string version;
+    std::string source;
+    double threshold = 0.5;
+    std::vector<Gate> gates;
+    std::vector<Pillar> pillars;
+    std::vector<Indicator> indicators;
+    std::string clauses_not_covered;  ///< clauses of A/RES/68/196 that no gate covers, for the report
+};
+
+/// Throws Error(usage): duplicate ids, indicator of an unknown pillar, goalposts lo >= hi, weights not above zero,
+/// threshold outside [0, 1], no gate at all.
+[[nodiscard]] ReadinessModel validated(ReadinessModel model, const geo::Locus& source);
+
+}  // namespace vereda::livelihoods

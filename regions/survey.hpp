@@ -1,0 +1,44 @@
+/// What was seen of a crop in one year: plots, how well they are placed, and which land was observed at all.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/date.hpp"
+#include "geo/diagnostic.hpp"
+#include "geo/geometry.hpp"
+#include "geo/quantity.hpp"
+#include "regions/crop.hpp"
+
+namespace vereda::regions {
+
+/// How a plot's outline was measured; decides which area error applies (methods §11).
+enum class MeasuredBy { unknown, gnss_walk, corners, vhr, medium_resolution };
+
+struct Plot {
+    std::string id;
+    std::string household_id;  ///< personal; empty: unknown
+    geo::MultiPolygon outline;  ///< valid, analysis CRS; for points with a declared area, a circle of that area
+    geo::SquareMetres area;     ///< ellipsoidal area of the outline
+    std::optional<geo::SquareMetres> area_declared;
+    std::optional<geo::Date> image_date;
+    std::optional<double> confidence;  ///< 0-1
+    std::optional<geo::Metres> position_error;
+    MeasuredBy measured_by = MeasuredBy::unknown;
+};
+
+struct Survey {
+    int year = 0;
+    Crop crop = Crop::coca;
+    std::vector<Plot> plots;  ///< unique ids, sorted by id
+    /// Land that was seen, analysis CRS. nullopt: none was given; all land is taken as seen and the report says so.
+    std::optional<geo::MultiPolygon> observed;
+    std::optional<geo::Metres> position_error;  ///< of every plot that states none itself
+};
+
+/// Repairs outlines, refuses duplicate ids within a survey ("plots.id_duplicate") and empty ids, drops outlines without area
+/// with a diagnostic, warns of plots that overlap each other, sorts by id.
+[[nodiscard]] Survey validated(Survey survey, const geo::Locus& source, geo::Diagnostics& diagnostics);
+
+}  // namespace vereda::regions
