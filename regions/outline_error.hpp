@@ -9,7 +9,7 @@
 #include "geo/geometry.hpp"
 #include "geo/quantity.hpp"
 
-namespace vereda::livelihoods {
+namespace vereda::regions {
 
 struct OutlineError {
     geo::Metres position_sd;        ///< σ of each coordinate of a vertex
@@ -22,4 +22,4 @@ struct OutlineError {
 /// Over all rings, taken as independent of each other.
 [[nodiscard]] geo::SquareMetres area_sd(const geo::MultiPolygon& polygons, const OutlineError& error);
 
-}  // namespace vereda::livelihoods
+}  // namespace vereda::regions
