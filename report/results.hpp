@@ -1,4 +1,5 @@
-/// Everything one run found, typed, and what the report needs to draw it. The pipeline (app/) fills it, report/ renders it.
+/// Everything one run found, typed, and what the report needs to draw it. The pipeline (app/) fills it, report/ renders
+/// it.
 ///
 /// An analysis that had no data stays empty and is listed in `skipped` with the reason.
 #pragma once

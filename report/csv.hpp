@@ -1,0 +1,15 @@
+/// CSV by RFC 4180: UTF-8 without BOM, comma, CRLF, `.` decimal, header row, text quoted where it must be.
+///
+/// Reals have the decimals their column declares, or the shortest digits that read back as the same double. Text cells
+/// pass through spreadsheet_text(): no formula runs, no control character survives.
+#pragma once
+
+#include <ostream>
+
+#include "report/table.hpp"
+
+namespace vereda::report {
+
+void write_csv(std::ostream& out, const Table& table);
+
+}  // namespace vereda::report

@@ -1,0 +1,53 @@
+/// Output tables: declared once, filled with typed cells, written by csv.hpp, page.hpp and others.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/feature.hpp"
+#include "geo/message.hpp"
+
+namespace vereda::report {
+
+/// Who may hold a table. `public_safe` tables have a public edition (public_edition.hpp), in which small cells are
+/// withheld; their internal edition stays internal.
+enum class Audience { internal_only, public_safe };
+[[nodiscard]] std::string_view name_of(Audience audience);  ///< "internal", "public-safe"
+
+/// Written with as few digits as name the double exactly.
+inline constexpr int shortest_round_trip = -1;
+
+struct Column {
+    std::string_view name;  ///< with its unit: area_ha. A contract: columns are only ever appended
+    geo::FieldType type = geo::FieldType::text;
+    std::string_view unit;  ///< UCUM-like: "ha", "m2", "1" for shares; empty: none
+    geo::MessageId about;   ///< one sentence
+    /// Names or leads to a person, household or plot. This mark is the only place that says so.
+    bool personal = false;
+    int decimals = shortest_round_trip;  ///< of real columns, fixed
+};
+
+struct TableDeclaration {
+    std::string_view name;
+    geo::MessageId title;
+    geo::MessageId about;
+    Audience audience = Audience::internal_only;
+    std::span<const Column> columns;
+    [[nodiscard]] std::size_t position(std::string_view column) const;  ///< throws Error(internal) for an unknown name
+};
+
+struct Table {
+    const TableDeclaration* declaration = nullptr;  ///< static storage
+    std::vector<std::vector<geo::Value>> rows;      ///< one value per column; sorted by sort_rows()
+};
+
+/// Rows ascending by their cells from the left; unknown before known.
+void sort_rows(Table& table);
+
+/// A cell as outputs write it: `.` decimal, declared decimals, ISO dates; empty for unknown. Not yet quoted or
+/// neutralised.
+[[nodiscard]] std::string cell_text(const geo::Value& value, const Column& column);
+
+}  // namespace vereda::report
