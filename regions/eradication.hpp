@@ -21,12 +21,12 @@ struct EradicationEvent {
     std::string id;
     geo::Date date;
     EradicationKind kind = EradicationKind::unknown;
-    geo::Geometry place;                       ///< analysis CRS; monostate where only a region is told
+    geo::Geometry place;  ///< analysis CRS; monostate where only a region is told
     std::optional<geo::Hectares> reported;
     std::optional<geo::Hectares> reported_sd;
     std::string agency;
     Answer verified = Answer::unknown;
-    std::string region_id;                     ///< empty: by place
+    std::string region_id;  ///< empty: by place
 };
 
 }  // namespace vereda::regions

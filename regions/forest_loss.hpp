@@ -1,8 +1,8 @@
 /// Direct forest loss: forest that became crop. Each lost hectare of a region and year carries one mechanism, and the
 /// mechanisms sum to the region's total loss of that year (methods §11).
 ///
-/// direct_lag_L: loss pixels of year y under a plot that first appears in a survey of year y+L, L = 0 … max_lag (a plot is
-/// "new" where no earlier survey of the study saw crop). A hectare under several new plots goes to the smallest lag.
+/// direct_lag_L: loss pixels of year y under a plot that first appears in a survey of year y+L, L = 0 … max_lag (a plot
+/// is "new" where no earlier survey of the study saw crop). A hectare under several new plots goes to the smallest lag.
 /// not_crop: everything else. Later analyses split not_crop further; the sum stays.
 #pragma once
 
@@ -30,14 +30,15 @@ struct LossRow {
 };
 
 struct LossInputs {
-    const raster::RasterSource* loss_year = nullptr;   ///< value v > 0: lost in year base + v
+    const raster::RasterSource* loss_year = nullptr;  ///< value v > 0: lost in year base + v
     int base_year = 2000;
     const raster::RasterSource* tree_cover = nullptr;  ///< percent; nullptr: every lost cell counts as forest
     double tree_cover_min = 30;
     int max_lag = 5;
 };
 
-/// Rows sorted by region, year, mechanism; years of the study only. Areas weigh coverage fraction by ellipsoidal cell area.
+/// Rows sorted by region, year, mechanism; years of the study only. Areas weigh coverage fraction by ellipsoidal cell
+/// area.
 [[nodiscard]] std::vector<LossRow> forest_loss(const RegionSet& regions, std::span<const Survey> surveys,
                                                const LossInputs& inputs, std::span<const int> years,
                                                geo::Parallelism parallelism, geo::Diagnostics& diagnostics,

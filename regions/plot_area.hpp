@@ -1,6 +1,12 @@
 /// Crop area by region and year, with what was not observed kept apart from zero.
 ///
-/// Plots that cross a border are split exactly there (parts sum to the plot within 1e-9). Areas are ellipsoidal.
+/// Plots that cross a border are split exactly there; a part's area is its planar share of the plot's ellipsoidal area,
+/// so parts sum to the plot within 1e-9. Ground under several plots of one survey counts once. A plot proves that its
+/// ground was seen: plots outside the survey's extent count as observed land, with a warning.
+///
+/// Interval (methods §11): each plot's SD by regions/outline_error from its position error, correlated along 60 m of
+/// the walk unless its corners were measured apart; plots are independent, so variances add; a part takes its share of
+/// the plot's SD. A bias that all plots of a survey share (a shifted image, an interpreter's habit) is not in it.
 #pragma once
 
 #include <optional>
@@ -23,16 +29,19 @@ struct PlotAreaRow {
     std::optional<long> plots;
     /// Area seen; nullopt where nothing of the region was observed: not observed is not zero.
     std::optional<geo::Hectares> area;
-    /// 95 % interval. Below: measurement error of the outlines (methods §11). Above: the same, plus what the unobserved
-    /// part may hold at the density of the region's densest observed year (the region's own record; marked (d)).
+    /// 95 % interval. Below: measurement error of the outlines. Above: the same, plus what the unobserved part may hold
+    /// at the density of the region's densest observed year of that crop, at most all of it (the region's own record;
+    /// (d)). Both nullopt with `area`, and where a plot in the region has no position error: an unknown error is not
+    /// none.
     std::optional<geo::Hectares> area_lo;
     std::optional<geo::Hectares> area_hi;
-    double observed_share = 1;  ///< of the region's area; 1 when the survey gives no extent
+    double observed_share = 1;      ///< of the region's area; 1 when the survey gives no extent
     bool observed_assumed = false;  ///< the survey gave no extent
 };
 
-/// One row per region × survey, sorted by region, crop, year.
+/// One row per region × survey, sorted by region, crop, year. Area of plots that lies in no region is warned of.
 [[nodiscard]] std::vector<PlotAreaRow> plot_area(const RegionSet& regions, std::span<const Survey> surveys,
-                                                 geo::Parallelism parallelism, geo::Progress* progress = nullptr);
+                                                 geo::Parallelism parallelism, geo::Diagnostics& diagnostics,
+                                                 geo::Progress* progress = nullptr);
 
 }  // namespace vereda::regions

@@ -17,17 +17,18 @@ namespace vereda::regions {
 struct Region {
     std::string id;
     std::string name;
-    std::string parent;                         ///< empty: none
-    std::optional<double> households_total;     ///< census households, where the source tells
+    std::string parent;                      ///< empty: none
+    std::optional<double> households_total;  ///< census households, where the source tells
     std::optional<geo::Hectares> area_official;
-    geo::MultiPolygon geometry;                 ///< valid, analysis CRS
-    geo::Hectares area;                         ///< ellipsoidal
+    geo::MultiPolygon geometry;  ///< valid, analysis CRS
+    geo::Hectares area;          ///< ellipsoidal
 };
 
+/// Regions without an area (null or empty geometry) stay in the set, with a warning, and are never found by place.
 /// Repairs invalid regions (with a diagnostic that names the id and the area changed); refuses empty sets
-/// ("regions.none"), empty ids ("regions.id_missing"), duplicate ids ("regions.id_duplicate", the id named) and ids that
-/// differ only by case, space or normalisation get a warning. Overlaps between regions of more than 1e-6 of the smaller
-/// one get a warning with the area.
+/// ("regions.none"), empty ids ("regions.id_missing"), duplicate ids ("regions.id_duplicate", the id named); ids that
+/// differ only by case, space, accents or Unicode normalisation get a warning. Overlaps between regions of more than
+/// 1e-6 of the smaller one get a warning with the area.
 class RegionSet {
   public:
     RegionSet(std::vector<Region> regions, geo::Crs crs, geo::Locus source, geo::Diagnostics& diagnostics);

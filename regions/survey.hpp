@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/crs.hpp"
 #include "geo/date.hpp"
 #include "geo/diagnostic.hpp"
 #include "geo/geometry.hpp"
@@ -18,13 +19,13 @@ enum class MeasuredBy { unknown, gnss_walk, corners, vhr, medium_resolution };
 
 struct Plot {
     std::string id;
-    std::string household_id;  ///< personal; empty: unknown
+    std::string household_id;   ///< personal; empty: unknown
     geo::MultiPolygon outline;  ///< valid, analysis CRS; for points with a declared area, a circle of that area
     geo::SquareMetres area;     ///< ellipsoidal area of the outline
     std::optional<geo::SquareMetres> area_declared;
     std::optional<geo::Date> image_date;
-    std::optional<double> confidence;  ///< 0-1
-    std::optional<geo::Metres> position_error;
+    std::optional<double> confidence;           ///< 0-1
+    std::optional<geo::Metres> position_error;  ///< standard deviation of each coordinate of a vertex
     MeasuredBy measured_by = MeasuredBy::unknown;
 };
 
@@ -37,8 +38,10 @@ struct Survey {
     std::optional<geo::Metres> position_error;  ///< of every plot that states none itself
 };
 
-/// Repairs outlines, refuses duplicate ids within a survey ("plots.id_duplicate") and empty ids, drops outlines without area
-/// with a diagnostic, warns of plots that overlap each other, sorts by id.
-[[nodiscard]] Survey validated(Survey survey, const geo::Locus& source, geo::Diagnostics& diagnostics);
+/// Repairs outlines and `observed` (geometries in `crs`), sets every plot's ellipsoidal area, refuses duplicate ids
+/// within a survey ("plots.id_duplicate") and empty ids ("plots.id_missing"), drops outlines without area with a
+/// diagnostic, warns of plots that overlap each other, sorts by id.
+[[nodiscard]] Survey validated(Survey survey, const geo::Crs& crs, const geo::Locus& source,
+                               geo::Diagnostics& diagnostics);
 
 }  // namespace vereda::regions

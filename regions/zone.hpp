@@ -18,8 +18,8 @@ enum class ZoneKind { park, indigenous, collective, prohibited, registered, trad
 struct Zone {
     ZoneKind kind = ZoneKind::park;
     std::string name;
-    std::string exception_of;          ///< name of the zone this one is an exception of; empty: none
-    geo::MultiPolygon geometry;        ///< valid, analysis CRS
+    std::string exception_of;    ///< name of the zone this one is an exception of; empty: none
+    geo::MultiPolygon geometry;  ///< valid, analysis CRS
     std::optional<geo::Date> valid_from;
     std::optional<geo::Date> valid_to;
 };
