@@ -1,7 +1,7 @@
 /// Coordinate reference systems as values, and transforms between them.
 ///
-/// Coordinates handed in and out are always x = east or longitude, y = north or latitude, whatever the axis order of the
-/// authority's definition (PROJ's proj_normalize_for_visualization; ISO 19111 axis order is never exposed).
+/// Coordinates handed in and out are always x = east or longitude, y = north or latitude, whatever the axis order of
+/// the authority's definition (PROJ's proj_normalize_for_visualization; ISO 19111 axis order is never exposed).
 #pragma once
 
 #include <memory>
@@ -65,8 +65,8 @@ class CrsTransform {
     [[nodiscard]] Point forward(Point point) const;
     [[nodiscard]] Point inverse(Point point) const;
 
-    /// Every vertex moved; edges are first cut so that no cut chord departs from the true image of the edge (straight in
-    /// the *source* CRS) by more than `tolerance`, in units of the target CRS.
+    /// Every vertex moved; edges are first cut so that no cut chord departs from the true image of the edge (straight
+    /// in the *source* CRS) by more than `tolerance`, in units of the target CRS.
     [[nodiscard]] MultiPolygon forward_densified(const MultiPolygon& polygons, double tolerance) const;
     /// Vertices only, no densification.
     [[nodiscard]] Geometry forward(const Geometry& geometry) const;
@@ -78,8 +78,8 @@ class CrsTransform {
     std::unique_ptr<State> state_;
 };
 
-/// Lambert azimuthal equal-area on the CRS's own ellipsoid, centred on `extent` (given in `crs`): planar areas in it equal
-/// ellipsoidal areas (to 1e-9 relative by construction), distances within 0.1 % up to 500 km from the centre.
+/// Lambert azimuthal equal-area on the CRS's own ellipsoid, centred on `extent` (given in `crs`): planar areas in it
+/// equal ellipsoidal areas (to 1e-9 relative by construction), distances within 0.1 % up to 500 km from the centre.
 [[nodiscard]] Crs equal_area_crs(const Crs& crs, const Box& extent);
 
 }  // namespace vereda::geo

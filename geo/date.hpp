@@ -14,8 +14,8 @@ using Month = std::chrono::year_month;
 /// How day and month are ordered where a date is not written the ISO way.
 enum class DateOrder { iso_only, day_month_year };
 
-/// YYYY-MM-DD always; DD/MM/YYYY and DD-MM-YYYY with day_month_year. A time of day after the date is refused.
-/// Empty for anything else, impossible days (2023-02-29) and bare serial numbers included.
+/// YYYY-MM-DD always; DD/MM/YYYY and DD-MM-YYYY (leading zeros optional) with day_month_year. A time of day after the
+/// date is refused. Empty for anything else, impossible days (2023-02-29) and bare serial numbers included.
 [[nodiscard]] std::optional<Date> parse_date(std::string_view text, DateOrder order);
 /// YYYY-MM, or MM/YYYY with day_month_year.
 [[nodiscard]] std::optional<Month> parse_month(std::string_view text, DateOrder order);
@@ -24,6 +24,8 @@ enum class DateOrder { iso_only, day_month_year };
 [[nodiscard]] std::string to_iso(Month month);
 [[nodiscard]] int year_of(Date date);
 /// Days between, later minus earlier.
-[[nodiscard]] inline int days_between(Date earlier, Date later) { return static_cast<int>((later - earlier).count()); }
+[[nodiscard]] inline int days_between(Date earlier, Date later) {
+    return static_cast<int>((later - earlier).count());
+}
 
 }  // namespace vereda::geo

@@ -1,4 +1,5 @@
-/// Data faults that do not stop the work: every repair, guess and exclusion is written down here and reaches diagnostics.csv.
+/// Data faults that do not stop the work: every repair, guess and exclusion is written down here and reaches
+/// diagnostics.csv.
 #pragma once
 
 #include <mutex>

@@ -6,7 +6,8 @@ namespace vereda::geo {
 
 Error::Error(ErrorKind kind, Message message, Locus locus)
     : kind_(kind), message_(std::move(message)), locus_(std::move(locus)), what_(message_.id.text()) {
-    for (const auto& [name, value] : message_.arguments) what_ += " " + name + "=" + value;
+    for (const auto& [name, value] : message_.arguments)
+        what_ += " " + name + "=" + value;
 }
 
 Error& Error::in_file(std::string file) {

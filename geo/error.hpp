@@ -1,4 +1,5 @@
-/// The one exception type the library throws. Its kind decides the exit code, its message id the words, its locus the place.
+/// The one exception type the library throws. Its kind decides the exit code, its message id the words, its locus the
+/// place.
 #pragma once
 
 #include <exception>

@@ -2,8 +2,8 @@
 /// J. Geodesy 87, 43-55, 2013, doi:10.1007/s00190-012-0578-z), through PROJ's geodesic routines.
 ///
 /// Error: distances 15 nm; areas of rings whose edges are geodesics 0.1 m² per vertex in the worst case (whole
-/// hemispheres), about 1e-6 m² for plots. Boost.Geometry's geographic area must never be used here: in 1.74 it is off by up
-/// to 299 % on plots of 20 m.
+/// hemispheres), about 1e-6 m² for plots. Boost.Geometry's geographic area must never be used here: in 1.74 it is off
+/// by up to 299 % on plots of 20 m.
 #pragma once
 
 #include "geo/crs.hpp"
@@ -16,8 +16,8 @@ class Geodesic {
   public:
     explicit Geodesic(const Ellipsoid& ellipsoid);
 
-    /// Points are longitude, latitude in degrees. Edges are geodesics; orientation does not matter; rings that cross the
-    /// antimeridian or hold a pole are handled. Unsigned.
+    /// Points are longitude, latitude in degrees. Edges are geodesics; orientation does not matter; rings that cross
+    /// the antimeridian or hold a pole are handled. Unsigned.
     [[nodiscard]] SquareMetres area(const Ring& ring) const;
     [[nodiscard]] SquareMetres area(const MultiPolygon& polygons) const;
     [[nodiscard]] Metres perimeter(const Ring& ring) const;
@@ -29,8 +29,9 @@ class Geodesic {
     double flattening_;
 };
 
-/// Ellipsoidal area of polygons whose edges are straight in `crs`, geographic or projected: edges are densified until the
-/// area is stable to `relative_tolerance`, then measured as geodesics on the CRS's own ellipsoid.
-[[nodiscard]] SquareMetres ellipsoidal_area(const MultiPolygon& polygons, const Crs& crs, double relative_tolerance = 1e-9);
+/// Ellipsoidal area of polygons whose edges are straight in `crs`, geographic or projected: edges are densified until
+/// the area is stable to `relative_tolerance`, then measured as geodesics on the CRS's own ellipsoid.
+[[nodiscard]] SquareMetres ellipsoidal_area(const MultiPolygon& polygons, const Crs& crs,
+                                            double relative_tolerance = 1e-9);
 
 }  // namespace vereda::geo

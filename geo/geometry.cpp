@@ -6,25 +6,31 @@ namespace vereda::geo {
 
 Box envelope(const Ring& ring) {
     Box box;
-    for (const Point& p : ring) box.add(p);
+    for (const Point& p : ring)
+        box.add(p);
     return box;
 }
 
-Box envelope(const Polygon& polygon) { return envelope(polygon.outer); }
+Box envelope(const Polygon& polygon) {
+    return envelope(polygon.outer);
+}
 
 Box envelope(const MultiPolygon& polygons) {
     Box box;
-    for (const Polygon& polygon : polygons) box.add(envelope(polygon));
+    for (const Polygon& polygon : polygons)
+        box.add(envelope(polygon));
     return box;
 }
 
 Box envelope(const Geometry& geometry) {
     Box box;
     if (const auto* points = std::get_if<Points>(&geometry)) {
-        for (const Point& p : points->parts) box.add(p);
+        for (const Point& p : points->parts)
+            box.add(p);
     } else if (const auto* lines = std::get_if<Lines>(&geometry)) {
         for (const LineString& line : lines->parts) {
-            for (const Point& p : line) box.add(p);
+            for (const Point& p : line)
+                box.add(p);
         }
     } else if (const auto* polygons = std::get_if<MultiPolygon>(&geometry)) {
         box = envelope(*polygons);
@@ -48,13 +54,15 @@ double signed_area(const Ring& ring) {
 
 double planar_area(const Polygon& polygon) {
     double area = std::abs(signed_area(polygon.outer));
-    for (const Ring& inner : polygon.inners) area -= std::abs(signed_area(inner));
+    for (const Ring& inner : polygon.inners)
+        area -= std::abs(signed_area(inner));
     return area;
 }
 
 double planar_area(const MultiPolygon& polygons) {
     double area = 0;
-    for (const Polygon& polygon : polygons) area += planar_area(polygon);
+    for (const Polygon& polygon : polygons)
+        area += planar_area(polygon);
     return area;
 }
 

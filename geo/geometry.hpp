@@ -2,7 +2,8 @@
 /// geometry knows; degrees for geographic CRSs. geo/boost_models.hpp makes them models of Boost.Geometry's concepts.
 ///
 /// Rings are closed (first point equals last). Outer rings run clockwise and inner rings counter-clockwise after
-/// geo/topology's repair(), which every reader applies; code in the library may rely on it only where its header says so.
+/// geo/topology's repair(), which every reader applies; code in the library may rely on it only where its header says
+/// so.
 #pragma once
 
 #include <limits>

@@ -1,7 +1,8 @@
 /// GEOS's C API behind one owner per handle. Used inside geo/ only.
 ///
-/// Each thread has its own context (created on first use, finished at thread exit). Errors that GEOS reports through its
-/// message handler are kept per thread and thrown as Error(internal, "geos.failed") by check(), never through the C callback.
+/// Each thread has its own context (created on first use, finished at thread exit). Errors that GEOS reports through
+/// its message handler are kept per thread and thrown as Error(internal, "geos.failed") by owned() and
+/// throw_geos_error(), never through the C callback.
 #pragma once
 
 #include <geos_c.h>
@@ -21,7 +22,10 @@ using GeosGeometry = std::unique_ptr<GEOSGeometry, GeosGeometryDeleter>;
 
 /// Takes ownership; a null pointer throws with the text of GEOS's last error on this thread.
 [[nodiscard]] GeosGeometry owned(GEOSGeometry* geometry);
+[[noreturn]] void throw_geos_error();
 
+/// Open rings are closed; rings of fewer than three different places throw Error(input, "geometry.short_ring"), lines
+/// of one point Error(input, "geometry.short_line").
 [[nodiscard]] GeosGeometry to_geos(const MultiPolygon& polygons);
 [[nodiscard]] GeosGeometry to_geos(const Geometry& geometry);
 /// Polygonal parts of anything GEOS returns; lines and points in collections are dropped.

@@ -1,6 +1,7 @@
 /// What the library says to people, without the words: an id and named arguments.
 ///
-/// The words live in one catalogue per language (share/vereda/lang/*.json). A MessageId can only be written as a literal,
+/// The words live in one catalogue per language (share/vereda/lang/*.json). A MessageId can only be written as a
+/// literal,
 /// `"crs.missing"_msg`, so a test can read them all from the sources and prove that every language has every one.
 #pragma once
 
@@ -23,7 +24,9 @@ class MessageId {
     std::string_view text_;
 };
 
-constexpr MessageId operator""_msg(const char* text, std::size_t length) { return MessageId({text, length}); }
+constexpr MessageId operator""_msg(const char* text, std::size_t length) {
+    return MessageId({text, length});
+}
 
 /// Named arguments of a message: `{name}` in the catalogue's text is replaced by the value.
 using MessageArguments = std::vector<std::pair<std::string, std::string>>;

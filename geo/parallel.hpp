@@ -1,7 +1,8 @@
 /// Ordered parallel loops: any number of threads, one result.
 ///
-/// Work is cut into items that do not depend on the number of threads; results are handed on in item order. Exceptions of
-/// any item stop the loop; the one with the lowest item number is rethrown, so errors do not depend on threads either.
+/// Work is cut into items that do not depend on the number of threads; results are handed on in item order. Exceptions
+/// of any item stop the loop; the one with the lowest item number is rethrown, so errors do not depend on threads
+/// either.
 #pragma once
 
 #include <cstddef>
@@ -21,8 +22,8 @@ struct Parallelism {
 void parallel_for(std::size_t count, Parallelism parallelism, const std::function<void(std::size_t)>& work,
                   Progress* progress = nullptr);
 
-/// Computes produce(i) in parallel and calls consume(i, result) in order of i, one at a time. At most `in_flight` results
-/// wait (0: four per thread), so memory stays bounded when one item is slow.
+/// Computes produce(i) in parallel and calls consume(i, result) in order of i, one at a time. At most `in_flight`
+/// results wait (0: four per thread), so memory stays bounded when one item is slow.
 template <class Result>
 void parallel_ordered(std::size_t count, Parallelism parallelism, const std::function<Result(std::size_t)>& produce,
                       const std::function<void(std::size_t, Result&&)>& consume, Progress* progress = nullptr,

@@ -2,7 +2,9 @@
 
 namespace vereda::geo {
 
-void Progress::start_stage(Message, std::int64_t) { done_.store(0, std::memory_order_relaxed); }
+void Progress::start_stage(Message, std::int64_t) {
+    done_.store(0, std::memory_order_relaxed);
+}
 
 void Progress::advance(std::int64_t steps) {
     check();

@@ -1,7 +1,7 @@
 /// Units are types: a function that wants metres cannot be handed degrees, and the compiler says so.
 ///
-/// A quantity holds one double in the unit its name says. Conversion between units is a named function; arithmetic stays
-/// within one unit. Exact except where a conversion says otherwise.
+/// A quantity holds one double in the unit its name says. Conversion between units is a named function; arithmetic
+/// stays within one unit. Exact except where a conversion says otherwise.
 #pragma once
 
 #include <compare>
@@ -45,8 +45,14 @@ using Hectares = Quantity<struct HectareUnit>;
 using Degrees = Quantity<struct DegreeUnit>;
 
 /// 1 ha = 10,000 m².
-constexpr Hectares to_hectares(SquareMetres area) { return Hectares(area.value() / 10'000.0); }
-constexpr SquareMetres to_square_metres(Hectares area) { return SquareMetres(area.value() * 10'000.0); }
-constexpr SquareMetres operator*(Metres a, Metres b) { return SquareMetres(a.value() * b.value()); }
+constexpr Hectares to_hectares(SquareMetres area) {
+    return Hectares(area.value() / 10'000.0);
+}
+constexpr SquareMetres to_square_metres(Hectares area) {
+    return SquareMetres(area.value() * 10'000.0);
+}
+constexpr SquareMetres operator*(Metres a, Metres b) {
+    return SquareMetres(a.value() * b.value());
+}
 
 }  // namespace vereda::geo

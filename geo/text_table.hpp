@@ -1,8 +1,8 @@
-/// A table as it was written: every cell still text, each with its place. Registers and panels arrive this way from CSV,
-/// XLSX, ODS or a layer's attributes; livelihoods/ turns the rows into typed records.
+/// A table as it was written: every cell still text, each with its place. Registers and panels arrive this way from
+/// CSV, XLSX, ODS or a layer's attributes; livelihoods/ turns the rows into typed records.
 ///
-/// Readers hand over UTF-8, cells trimmed of surrounding white space, numbers and dates from spreadsheets written with `.`
-/// and as ISO dates. An empty cell is unknown.
+/// Readers hand over UTF-8, cells trimmed of surrounding white space, numbers and dates from spreadsheets written with
+/// `.` and as ISO dates. An empty cell is unknown.
 #pragma once
 
 #include <optional>

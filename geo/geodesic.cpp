@@ -1,0 +1,167 @@
+#include "geo/geodesic.hpp"
+
+#include <geodesic.h>
+
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "geo/proj_handle.hpp"
+
+namespace vereda::geo {
+
+namespace {
+
+geod_geodesic made(double semi_major, double flattening) {
+    geod_geodesic g;
+    geod_init(&g, semi_major, flattening);
+    return g;
+}
+
+struct Measures {
+    double area = 0;
+    double perimeter = 0;
+};
+
+Measures measured(const geod_geodesic& g, std::span<const Point> points) {
+    geod_polygon polygon;
+    geod_polygon_init(&polygon, 0);
+    const std::size_t count = points.size() > 1 && points.front() == points.back() ? points.size() - 1 : points.size();
+    for (const Point& p : points.first(count))
+        geod_polygon_addpoint(&g, &polygon, p.y, p.x);
+    Measures result;
+    geod_polygon_compute(&g, &polygon, 0, 1, &result.area, &result.perimeter);
+    result.area = std::abs(result.area);
+    return result;
+}
+
+/// A ring whose edges are straight in a CRS, measured with every edge cut into more and more parts.
+class StraightRing {
+  public:
+    StraightRing(const Crs& crs, const CrsTransform* to_geographic, double to_degrees)
+        : to_geographic_(to_geographic),
+          to_degrees_(to_degrees),
+          geodesic_(made(crs.ellipsoid().semi_major.value(),
+                         crs.ellipsoid().inverse_flattening == 0 ? 0 : 1 / crs.ellipsoid().inverse_flattening)) {}
+
+    /// The error of geodesic chords falls with the square of the number of parts, so Romberg's scheme applies.
+    [[nodiscard]] double area(const Ring& ring, double relative_tolerance) const {
+        if (ring.size() < 3) return 0;
+        std::vector<double> previous{cut_area(ring, 1)};
+        int parts = 1;
+        for (int level = 1; level <= deepest_level; ++level) {
+            parts *= 2;
+            std::vector<double> row{cut_area(ring, parts)};
+            double factor = 1;
+            for (const double coarser : previous) {
+                factor *= 4;
+                row.push_back(row.back() + (row.back() - coarser) / (factor - 1));
+            }
+            const double change = std::abs(row.back() - previous.back());
+            if (change <= relative_tolerance * std::abs(row.back()) || change <= smallest_change) return row.back();
+            previous = std::move(row);
+        }
+        return previous.back();
+    }
+
+  private:
+    static constexpr int deepest_level = 10;
+    static constexpr double smallest_change = 1e-7;  // m²: below it only rounding is left
+
+    [[nodiscard]] double cut_area(const Ring& ring, int parts) const {
+        std::vector<Point> points;
+        points.reserve(ring.size() * parts);
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            const Point a = ring[i];
+            Point b = ring[(i + 1) % ring.size()];
+            if (to_geographic_ == nullptr) b.x = nearest_turn(a.x, b.x);
+            for (int k = 0; k < parts; ++k) {
+                const double t = static_cast<double>(k) / parts;
+                points.push_back({a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t});
+            }
+            if (i + 2 == ring.size() && ring.front() == ring.back()) break;
+        }
+        if (to_geographic_ != nullptr) to_geographic_->forward(points);
+        for (Point& p : points)
+            p = {p.x * to_degrees_, p.y * to_degrees_};
+        return measured(geodesic_, points).area;
+    }
+
+    /// Across the antimeridian the next vertex is the one a turn away; a whole turn itself is taken as drawn.
+    [[nodiscard]] double nearest_turn(double from, double to) const {
+        const double turn = 360 / to_degrees_;
+        if (std::abs(to - from) <= turn / 2 || std::abs(to - from) >= turn) return to;
+        return to > from ? to - turn : to + turn;
+    }
+
+    const CrsTransform* to_geographic_;
+    double to_degrees_;
+    geod_geodesic geodesic_;
+};
+
+Crs geographic_base(const Crs& crs) {
+    PJ_CONTEXT* context = thread_proj_context();
+    ProjObject object = proj_crs(context, crs.wkt());
+    if (proj_get_type(object.get()) == PJ_TYPE_BOUND_CRS) object.reset(proj_get_source_crs(context, object.get()));
+    const ProjObject geodetic(proj_crs_get_geodetic_crs(context, object.get()));
+    const char* const options[] = {"MULTILINE=NO", nullptr};
+    return Crs::parse(proj_as_wkt(context, geodetic.get(), PJ_WKT2_2019, options));
+}
+
+}  // namespace
+
+Geodesic::Geodesic(const Ellipsoid& ellipsoid)
+    : semi_major_(ellipsoid.semi_major.value()),
+      flattening_(ellipsoid.inverse_flattening == 0 ? 0 : 1 / ellipsoid.inverse_flattening) {}
+
+SquareMetres Geodesic::area(const Ring& ring) const {
+    return SquareMetres(measured(made(semi_major_, flattening_), ring).area);
+}
+
+SquareMetres Geodesic::area(const MultiPolygon& polygons) const {
+    SquareMetres total;
+    for (const Polygon& polygon : polygons) {
+        total += area(polygon.outer);
+        for (const Ring& inner : polygon.inners)
+            total -= area(inner);
+    }
+    return total;
+}
+
+Metres Geodesic::perimeter(const Ring& ring) const {
+    return Metres(measured(made(semi_major_, flattening_), ring).perimeter);
+}
+
+Metres Geodesic::length(const LineString& line) const {
+    Metres total;
+    for (std::size_t i = 1; i < line.size(); ++i)
+        total += distance(line[i - 1], line[i]);
+    return total;
+}
+
+Metres Geodesic::distance(Point a, Point b) const {
+    const geod_geodesic g = made(semi_major_, flattening_);
+    double metres = 0;
+    geod_inverse(&g, a.y, a.x, b.y, b.x, &metres, nullptr, nullptr);
+    return Metres(metres);
+}
+
+SquareMetres ellipsoidal_area(const MultiPolygon& polygons, const Crs& crs, double relative_tolerance) {
+    std::optional<CrsTransform> to_geographic;
+    double unit = crs.unit_factor();
+    if (!crs.is_geographic()) {
+        const Crs base = geographic_base(crs);
+        to_geographic.emplace(crs, base);
+        unit = base.unit_factor();
+    }
+    const StraightRing ring(crs, to_geographic ? &*to_geographic : nullptr, unit * 180 / std::numbers::pi);
+    double total = 0;
+    for (const Polygon& polygon : polygons) {
+        total += ring.area(polygon.outer, relative_tolerance);
+        for (const Ring& inner : polygon.inners)
+            total -= ring.area(inner, relative_tolerance);
+    }
+    return SquareMetres(total);
+}
+
+}  // namespace vereda::geo
