@@ -1,5 +1,7 @@
 #include "app/version.hpp"
 
 namespace vereda::app {
-std::string_view version() { return VEREDA_VERSION; }
+std::string_view version() {
+    return VEREDA_VERSION;
+}
 }  // namespace vereda::app

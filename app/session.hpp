@@ -1,0 +1,26 @@
+/// What one call of the program gives to the command it runs.
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+
+#include "app/messages.hpp"
+#include "geo/diagnostic.hpp"
+#include "geo/parallel.hpp"
+#include "geo/progress.hpp"
+
+namespace vereda::app {
+
+struct Session {
+    const Messages& messages;
+    std::filesystem::path share;  ///< see share_folder()
+    std::ostream& out;            ///< answers that were asked for
+    std::ostream& err;            ///< errors, warnings, progress
+    geo::Progress& progress;
+    geo::Parallelism parallelism;
+    bool quiet = false;  ///< no sentence on success, no warnings on stderr
+    bool json = false;   ///< one JSON summary on `out`
+    geo::Diagnostics diagnostics = {};
+};
+
+}  // namespace vereda::app
