@@ -31,7 +31,8 @@ struct CoverageRow {
 };
 
 /// State at the end of each year: totals by region × component, and by group, by sex, by ethnicity one at a time.
-[[nodiscard]] std::vector<CoverageRow> coverage(std::span<const Household> households, std::span<const Delivery> deliveries,
-                                                std::span<const int> years, geo::Diagnostics& diagnostics);
+[[nodiscard]] std::vector<CoverageRow> coverage(std::span<const Household> households,
+                                                std::span<const Delivery> deliveries, std::span<const int> years,
+                                                geo::Diagnostics& diagnostics);
 
 }  // namespace vereda::livelihoods

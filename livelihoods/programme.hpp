@@ -11,8 +11,20 @@
 namespace vereda::livelihoods {
 
 enum class Component {
-    food, technical_assistance, garden, short_cycle, long_cycle, payment, road, water, school, clinic, credit, title,
-    market_contract, other
+    food,
+    technical_assistance,
+    garden,
+    short_cycle,
+    long_cycle,
+    payment,
+    road,
+    water,
+    school,
+    clinic,
+    credit,
+    title,
+    market_contract,
+    other
 };
 [[nodiscard]] std::string_view name_of(Component component);
 [[nodiscard]] std::optional<Component> component_named(std::string_view name);

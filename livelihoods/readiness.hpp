@@ -58,11 +58,11 @@ struct ReadinessRow {
     std::optional<double> score_lo;  ///< every missing indicator at 0, every known one at its lo
     std::optional<double> score_hi;  ///< every missing indicator at 1, every known one at its hi
     std::optional<double> arithmetic;
-    std::optional<int> rank;         ///< 1 is best; ties share the lower number
-    std::optional<int> rank_lo;      ///< best and worst rank that the score intervals allow
+    std::optional<int> rank;     ///< 1 is best; ties share the lower number
+    std::optional<int> rank_lo;  ///< best and worst rank that the score intervals allow
     std::optional<int> rank_hi;
-    std::vector<GateResult> gates;   ///< in the model's order
-    double indicator_coverage = 0;   ///< share of indicator weight that is known
+    std::vector<GateResult> gates;  ///< in the model's order
+    double indicator_coverage = 0;  ///< share of indicator weight that is known
     geo::Message reason;
     std::optional<geo::Date> expires_on;  ///< READY only: the earliest expiry of what it rests on
 };

@@ -18,8 +18,8 @@ struct Gate {
     std::string title_en;
     std::string title_es;
     GateBasis basis = GateBasis::ours;
-    std::string clause;                 ///< of A/RES/68/196; empty: none
-    std::string measure;                ///< name of the measure compared; empty: decided by the evidence table alone
+    std::string clause;   ///< of A/RES/68/196; empty: none
+    std::string measure;  ///< name of the measure compared; empty: decided by the evidence table alone
     Comparison comparison = Comparison::at_least;
     double threshold = 0;
     std::optional<int> max_age_months;  ///< older evidence is unknown

@@ -1,5 +1,5 @@
-/// A small-plot rule as dated, versioned data (share/vereda/rules/*.toml, read by app/formats). An unset parameter makes
-/// its check answer "no rule", never a guess.
+/// A small-plot rule as dated, versioned data (share/vereda/rules/*.toml, read by app/formats). An unset parameter
+/// makes its check answer "no rule", never a guess.
 #pragma once
 
 #include <optional>

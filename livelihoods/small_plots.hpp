@@ -1,7 +1,7 @@
 /// Which family plots fit a small-plot rule such as the cato, given that every measurement has an error.
 ///
-/// The verdict speaks of area alone; everything else is a finding beside it. within_error has the consequence of compliant
-/// everywhere. No verdict is an order or a trigger for forced action. Rows are internal.
+/// The verdict speaks of area alone; everything else is a finding beside it. within_error has the consequence of
+/// compliant everywhere. No verdict is an order or a trigger for forced action. Rows are internal.
 #pragma once
 
 #include <optional>
@@ -21,7 +21,7 @@ enum class SmallPlotVerdict { compliant, within_error, exceeds, no_rule, not_tes
 [[nodiscard]] std::string_view name_of(SmallPlotVerdict verdict);
 
 struct Finding {
-    std::string kind;     ///< "more_than_per_family", "after_cutoff", "title_missing", "zone", "unregistered", …
+    std::string kind;  ///< "more_than_per_family", "after_cutoff", "title_missing", "zone", "unregistered", …
     geo::Message reason;
 };
 

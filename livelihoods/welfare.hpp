@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "livelihoods/facts.hpp"
 #include "livelihoods/readiness_model.hpp"
+#include "regions/forest_loss.hpp"
 
 namespace vereda::livelihoods {
 
@@ -23,5 +25,11 @@ struct WelfareRow {
     Direction direction = Direction::higher_is_better;
     std::string source;
 };
+
+/// One row per region, year and indicator, sorted so, unknown ones included: the state at the end of each year.
+/// Indicators whose registers hold nothing have an empty value, never a zero.
+[[nodiscard]] std::vector<WelfareRow> welfare(std::span<const std::string> region_ids, std::span<const int> years,
+                                              const Registers& registers, std::span<const regions::LossRow> loss,
+                                              geo::Diagnostics& diagnostics);
 
 }  // namespace vereda::livelihoods

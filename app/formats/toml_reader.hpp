@@ -1,5 +1,5 @@
-/// TOML that people write by hand, read strictly: every complaint names file, line and key; a key that nobody asked for is an
-/// error with the nearest one that would have been understood.
+/// TOML that people write by hand, read strictly: every complaint names file, line and key; a key that nobody asked for
+/// is an error with the nearest one that would have been understood.
 ///
 /// A table remembers which keys it was asked for, so the keys that are read are the keys that are valid, declared once:
 ///
@@ -10,8 +10,8 @@
 ///     study.finish();                         // throws for any other key
 ///
 /// Errors: Error(input, "toml.syntax") for what is no TOML (duplicate keys, impossible dates and numbers out of range
-/// included), Error(policy, "toml.too_large" or "toml.too_deep") for bombs, Error(usage, …) for a well-formed file that says
-/// something else than it should.
+/// included), Error(policy, "toml.too_large" or "toml.too_deep") for bombs, Error(usage, …) for a well-formed file that
+/// says something else than it should.
 #pragma once
 
 #include <memory>
@@ -59,8 +59,8 @@ class TomlTable {
     [[nodiscard]] geo::Locus place(std::string_view key) const;
     [[nodiscard]] geo::Locus place() const;
 
-    /// One Error(usage, "toml.unknown_key" or "toml.unknown_key_nearest") for each key of this table, and of the tables in
-    /// it that were asked for, that nobody asked for; in the order of the lines.
+    /// One Error(usage, "toml.unknown_key" or "toml.unknown_key_nearest") for each key of this table, and of the tables
+    /// in it that were asked for, that nobody asked for; in the order of the lines.
     [[nodiscard]] std::vector<geo::Error> unknown_keys() const;
     /// Throws the first of unknown_keys().
     void finish() const;
