@@ -3,9 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "app/nearest_name.hpp"
 #include "app/shared_parameters.hpp"
 #include "geo/error.hpp"
+#include "geo/nearest_name.hpp"
 
 namespace vereda::app {
 
@@ -51,7 +51,7 @@ std::vector<Slot> declare(CLI::App& app, const std::vector<Parameter>& parameter
         if (!parameter.positional) valid.push_back("--" + parameter.name);
     }
     const std::string name = word.substr(0, word.find('='));
-    if (const auto nearest = nearest_name(name, valid)) {
+    if (const auto nearest = geo::nearest_name(name, valid)) {
         throw Error(ErrorKind::usage, {"cli.unknown_option_nearest"_msg, {{"option", name}, {"nearest", *nearest}}});
     }
     throw Error(ErrorKind::usage, {"cli.unknown_option"_msg, {{"option", name}}});
@@ -61,7 +61,7 @@ std::vector<Slot> declare(CLI::App& app, const std::vector<Parameter>& parameter
     std::vector<std::string> valid;
     for (const Command& command : commands)
         valid.push_back(command.name);
-    if (const auto nearest = nearest_name(word, valid)) {
+    if (const auto nearest = geo::nearest_name(word, valid)) {
         throw Error(ErrorKind::usage, {"cli.unknown_command_nearest"_msg, {{"command", word}, {"nearest", *nearest}}});
     }
     throw Error(ErrorKind::usage, {"cli.unknown_command"_msg, {{"command", word}}});

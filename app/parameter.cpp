@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "app/nearest_name.hpp"
 #include "geo/error.hpp"
+#include "geo/nearest_name.hpp"
 
 namespace vereda::app {
 
@@ -44,7 +44,7 @@ void check_choice(const Parameter& parameter, const std::string& value) {
     std::string list;
     for (const std::string& choice : parameter.choices)
         list += (list.empty() ? "" : ", ") + choice;
-    const std::string nearest = nearest_name(value, parameter.choices).value_or("");
+    const std::string nearest = geo::nearest_name(value, parameter.choices).value_or("");
     if (nearest.empty()) {
         throw Error(ErrorKind::usage,
                     {"cli.not_a_choice"_msg, {{"option", shown_name(parameter)}, {"value", value}, {"choices", list}}});

@@ -1,9 +1,9 @@
-#include "app/nearest_name.hpp"
+#include "geo/nearest_name.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace vereda::app {
+namespace vereda::geo {
 
 namespace {
 
@@ -55,4 +55,4 @@ std::optional<std::string> nearest_name(std::string_view written, std::span<cons
     return nearest;
 }
 
-}  // namespace vereda::app
+}  // namespace vereda::geo

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace vereda::app {
+namespace vereda::geo {
 
 /// Edits (insert, delete, replace, swap of neighbours) that turn one into the other, letters compared without case.
 /// Optimal string alignment distance. Bytes are compared, not letters; names longer than 64 bytes are cut there.
@@ -16,4 +16,4 @@ namespace vereda::app {
 /// longer name's letters (two edits are always near enough).
 [[nodiscard]] std::optional<std::string> nearest_name(std::string_view written, std::span<const std::string> valid);
 
-}  // namespace vereda::app
+}  // namespace vereda::geo
