@@ -11,6 +11,7 @@
 #include "geo/geometry.hpp"
 #include "geo/quantity.hpp"
 #include "geo/spatial_index.hpp"
+#include "geo/topology.hpp"
 
 namespace vereda::regions {
 
@@ -41,12 +42,17 @@ class RegionSet {
     [[nodiscard]] geo::Box extent() const;
     /// The region that covers the point (boundary counts; lowest id wins), or nullopt.
     [[nodiscard]] std::optional<std::size_t> region_at(geo::Point point) const;
+    /// Whether the region at `position` holds all of `polygons`, boundary included.
+    [[nodiscard]] bool covers(std::size_t position, const geo::MultiPolygon& polygons) const {
+        return prepared_[position].covers(polygons);
+    }
 
   private:
     std::vector<Region> regions_;
     geo::Crs crs_;
     std::map<std::string, std::size_t, std::less<>> by_id_;
     geo::SpatialIndex index_;
+    std::vector<geo::PreparedPolygons> prepared_;
 };
 
 }  // namespace vereda::regions
