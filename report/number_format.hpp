@@ -1,8 +1,8 @@
 /// How numbers are written for people: one rounding policy, two languages, no dependence on the process's locale.
 ///
-/// English writes 1,234.5; Spanish 1.234,5: the decimal comma of Bolivia, Colombia and most of South America (Mexico, Peru and
-/// Central America use the point). Units follow a no-break space. Decimals are correctly rounded from the binary value. A
-/// minus is U+2212; zero never carries one.
+/// English writes 1,234.5; Spanish 1.234,5: the decimal comma of Bolivia, Colombia and most of South America (Mexico,
+/// Peru and Central America use the point). Units follow a no-break space. Decimals are correctly rounded from the
+/// binary value. A minus is U+2212; zero never carries one.
 ///
 /// Decimals: areas none from 1,000 ha, one from 1 ha, two below; shares one decimal of a percent; money none from 100,
 /// else two; scores two. The ends of an interval are written with the decimals of its estimate.

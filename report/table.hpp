@@ -19,14 +19,17 @@ enum class Audience { internal_only, public_safe };
 /// Written with as few digits as name the double exactly.
 inline constexpr int shortest_round_trip = -1;
 
+/// What the public edition does with a column. `personal` names or leads to a person, household or plot, `internal` is
+/// free text of the inputs or evidence; both are blanked there. This mark is the only place that says so.
+enum class Privacy { open, internal, personal };
+
 struct Column {
     std::string_view name;  ///< with its unit: area_ha. A contract: columns are only ever appended
     geo::FieldType type = geo::FieldType::text;
-    std::string_view unit;  ///< UCUM-like: "ha", "m2", "1" for shares; empty: none
-    geo::MessageId about;   ///< one sentence
-    /// Names or leads to a person, household or plot. This mark is the only place that says so.
-    bool personal = false;
+    std::string_view unit;               ///< "ha", "m2", "1" for shares and scores; empty: none
+    geo::MessageId about;                ///< one sentence
     int decimals = shortest_round_trip;  ///< of real columns, fixed
+    Privacy privacy = Privacy::open;
 };
 
 struct TableDeclaration {

@@ -1,0 +1,185 @@
+#include "report/key_sentences.hpp"
+
+#include <algorithm>
+
+#include "report/labels.hpp"
+#include "report/number_format.hpp"
+
+namespace vereda::report {
+
+using geo::operator""_msg;
+
+namespace {
+
+struct Writer {
+    const RunResults& results;
+    const KeyFigures& figures;
+    const Catalogue& words;
+    NumberFormat numbers;
+};
+
+double share(long part, long whole) {
+    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
+}
+
+void append(std::string& text, const std::string& sentence) {
+    text += (text.empty() ? "" : " ") + sentence;
+}
+
+/// Why `analysis` has no answer.
+std::string no_answer(const Writer& w, std::string_view analysis) {
+    const auto found = std::ranges::find(w.results.skipped, analysis, &SkippedAnalysis::analysis);
+    if (found == w.results.skipped.end()) return w.words.text("answer.none"_msg);
+    return w.words.text("answer.skipped"_msg, {{"reason", w.words.text(found->reason)}});
+}
+
+std::string change_text(const Writer& w, const CropTotal& first, const CropTotal& last) {
+    const geo::MessageArguments arguments{{"year", std::to_string(first.year)},
+                                          {"area", w.numbers.hectares(first.area, first.lo, first.hi)}};
+    if (last.hi && first.lo && *last.hi < *first.lo) return w.words.text("answer.plots.less"_msg, arguments);
+    if (last.lo && first.hi && *last.lo > *first.hi) return w.words.text("answer.plots.more"_msg, arguments);
+    return w.words.text("answer.plots.same"_msg, arguments);
+}
+
+void plots_sentence(const Writer& w, KeySentence& s) {
+    const auto& crops = w.figures.crops;
+    s.answered = !crops.empty();
+    bool assumed = false;
+    for (auto first = crops.begin(); first != crops.end();) {
+        const auto next =
+            std::find_if(first, crops.end(), [&](const auto& total) { return total.crop != first->crop; });
+        const CropTotal& last = *(next - 1);
+        append(s.answer, w.words.text("answer.plots"_msg, {{"year", std::to_string(last.year)},
+                                                           {"area", w.numbers.hectares(last.area, last.lo, last.hi)},
+                                                           {"crop", crop_word(last.crop, w.words)},
+                                                           {"plots", w.numbers.integer(last.plots)},
+                                                           {"observed", w.numbers.percent(last.observed_share)}}));
+        if (next - first > 1) append(s.answer, change_text(w, *first, last));
+        if (last.regions_unseen > 0) {
+            append(s.answer,
+                   w.words.text("answer.plots.unseen"_msg, {{"unseen", w.numbers.integer(last.regions_unseen)},
+                                                            {"regions", w.numbers.integer(last.regions)}}));
+        }
+        assumed = assumed || last.observed_assumed;
+        first = next;
+    }
+    s.limits = w.words.text("limits.plots"_msg);
+    if (assumed) append(s.limits, w.words.text("limits.plots.assumed"_msg));
+}
+
+void forest_sentence(const Writer& w, KeySentence& s) {
+    const LossTotals& loss = w.figures.loss;
+    s.answered = !loss.by_year.empty();
+    if (!s.answered) return;
+    const double part = loss.total.value() > 0 ? loss.direct / loss.total : 0;
+    s.answer = w.words.text("answer.forest"_msg, {{"first", std::to_string(loss.by_year.begin()->first)},
+                                                  {"last", std::to_string(loss.by_year.rbegin()->first)},
+                                                  {"total", w.numbers.hectares(loss.total)},
+                                                  {"direct", w.numbers.hectares(loss.direct)},
+                                                  {"share", w.numbers.percent(part)}});
+    s.limits = w.words.text("limits.forest"_msg);
+}
+
+void reach_sentence(const Writer& w, KeySentence& s) {
+    s.answered = !w.figures.reach.empty() && w.figures.reach.front().component == "any";
+    if (!s.answered) return;
+    const Reach& any = w.figures.reach.front();
+    const auto percent = [&](long part) { return w.numbers.percent(share(part, any.registered)); };
+    s.answer = w.words.text("answer.reach"_msg, {{"period", w.figures.coverage_period},
+                                                 {"registered", w.numbers.integer(any.registered)},
+                                                 {"promised", w.numbers.integer(any.promised)},
+                                                 {"promised_share", percent(any.promised)},
+                                                 {"delivered", w.numbers.integer(any.delivered)},
+                                                 {"delivered_share", percent(any.delivered)},
+                                                 {"confirmed", w.numbers.integer(any.confirmed)},
+                                                 {"confirmed_share", percent(any.confirmed)}});
+    s.limits = w.words.text("limits.reach"_msg, {{"confirmed_share", percent(any.confirmed)},
+                                                 {"delivered_share", percent(any.delivered)},
+                                                 {"disputed", w.numbers.integer(any.disputed)}});
+}
+
+void readiness_sentence(const Writer& w, KeySentence& s) {
+    const ReadinessCount& count = w.figures.readiness;
+    s.answered = count.total() > 0;
+    if (!s.answered) return;
+    const geo::MessageId id = count.ready == 0   ? "answer.readiness.none"_msg
+                              : count.ready == 1 ? "answer.readiness.one"_msg
+                                                 : "answer.readiness.some"_msg;
+    s.answer = w.words.text(id, {{"total", w.numbers.integer(count.total())},
+                                 {"ready", w.numbers.integer(count.ready)},
+                                 {"conditional", w.numbers.integer(count.conditional)},
+                                 {"not_ready", w.numbers.integer(count.not_ready)},
+                                 {"insufficient", w.numbers.integer(count.insufficient)}});
+    if (!count.hardest_gate.empty()) {
+        append(s.answer,
+               w.words.text("answer.readiness.gate"_msg, {{"gate", gate_title(count.hardest_gate, w.results, w.words)},
+                                                          {"failed", w.numbers.integer(count.hardest_failed)},
+                                                          {"unknown", w.numbers.integer(count.hardest_unknown)}}));
+    }
+    s.limits = w.words.text("limits.readiness"_msg);
+}
+
+void small_plots_sentence(const Writer& w, KeySentence& s) {
+    const VerdictCount& count = w.figures.verdicts;
+    s.answered = count.total() > 0;
+    if (!s.answered) return;
+    s.answer = w.words.text("answer.small_plots"_msg, {{"total", w.numbers.integer(count.total())},
+                                                       {"compliant", w.numbers.integer(count.compliant)},
+                                                       {"within_error", w.numbers.integer(count.within_error)},
+                                                       {"exceeds", w.numbers.integer(count.exceeds)},
+                                                       {"no_rule", w.numbers.integer(count.no_rule)},
+                                                       {"not_testable", w.numbers.integer(count.not_testable)}});
+    s.limits = w.words.text("limits.small_plots"_msg);
+}
+
+void welfare_sentence(const Writer& w, KeySentence& s) {
+    const WelfareFigures& welfare = w.figures.welfare;
+    s.answered = welfare.cells > 0;
+    if (!s.answered) return;
+    s.answer =
+        w.words.text("answer.welfare"_msg,
+                     {{"indicators", w.numbers.integer(static_cast<long>(welfare.indicators.size()))},
+                      {"regions", w.numbers.integer(static_cast<long>(welfare.by_region.size()))},
+                      {"unknown_share", w.numbers.percent(share(welfare.cells - welfare.known, welfare.cells))}});
+    if (welfare.regions_less_crop > 0) {
+        append(s.answer, w.words.text("answer.welfare.less_crop"_msg,
+                                      {{"fallen", w.numbers.integer(welfare.regions_less_crop)},
+                                       {"worse", w.numbers.integer(welfare.regions_less_crop_worse)}}));
+    }
+    s.limits = w.words.text("limits.welfare"_msg);
+}
+
+struct Question {
+    std::string_view topic;
+    std::string_view analysis;
+    geo::MessageId question;
+    void (*answer)(const Writer&, KeySentence&);
+};
+
+constexpr Question questions[] = {
+    {"plots", "plot_area", "question.plots"_msg, plots_sentence},
+    {"forest", "loss", "question.forest"_msg, forest_sentence},
+    {"reach", "coverage", "question.reach"_msg, reach_sentence},
+    {"readiness", "readiness", "question.readiness"_msg, readiness_sentence},
+    {"small_plots", "small_plots", "question.small_plots"_msg, small_plots_sentence},
+    {"welfare", "welfare", "question.welfare"_msg, welfare_sentence},
+};
+
+}  // namespace
+
+std::vector<KeySentence> key_sentences(const RunResults& results, const KeyFigures& figures, const Catalogue& words) {
+    const Writer writer{results, figures, words, NumberFormat(words.language())};
+    std::vector<KeySentence> sentences;
+    for (const Question& question : questions) {
+        KeySentence sentence{std::string(question.topic), words.text(question.question), "", "", false};
+        question.answer(writer, sentence);
+        if (!sentence.answered) {
+            sentence.answer = no_answer(writer, question.analysis);
+            sentence.limits.clear();
+        }
+        sentences.push_back(std::move(sentence));
+    }
+    return sentences;
+}
+
+}  // namespace vereda::report

@@ -1,0 +1,40 @@
+#include "report/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "geo/error.hpp"
+
+namespace vereda::report {
+
+using geo::operator""_msg;
+
+std::string_view name_of(Audience audience) {
+    return audience == Audience::public_safe ? "public-safe" : "internal";
+}
+
+std::size_t TableDeclaration::position(std::string_view column) const {
+    const auto found = std::ranges::find(columns, column, &Column::name);
+    if (found == columns.end()) {
+        throw geo::Error(geo::ErrorKind::internal,
+                         {"table.column_unknown"_msg, {{"table", std::string(name)}, {"column", std::string(column)}}});
+    }
+    return static_cast<std::size_t>(found - columns.begin());
+}
+
+void sort_rows(Table& table) {
+    std::ranges::sort(table.rows);
+}
+
+std::string cell_text(const geo::Value& value, const Column& column) {
+    if (const auto* real = std::get_if<double>(&value)) {
+        if (column.decimals == shortest_round_trip) return fmt::format("{}", *real);
+        std::string digits = fmt::format("{:.{}f}", *real, column.decimals);
+        if (digits.front() == '-' && digits.find_first_not_of("-0.") == std::string::npos) digits.erase(0, 1);
+        return digits;
+    }
+    return geo::to_text(value);
+}
+
+}  // namespace vereda::report

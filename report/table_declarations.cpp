@@ -1,0 +1,152 @@
+#include "report/table_declarations.hpp"
+
+#include <array>
+
+namespace vereda::report {
+
+using geo::FieldType;
+using geo::operator""_msg;
+
+namespace {
+
+constexpr int hectare_decimals = 4;  // 1 m²
+constexpr int square_metre_decimals = 1;
+constexpr int share_decimals = 6;
+constexpr int score_decimals = 4;
+
+constexpr Column region_id{"region_id", FieldType::text, "", "column.region_id"_msg};
+constexpr Column year{"year", FieldType::integer, "", "column.year"_msg};
+
+constexpr std::array plot_area_columns{
+    region_id,
+    Column{"region_name", FieldType::text, "", "column.region_name"_msg},
+    year,
+    Column{"crop", FieldType::text, "", "column.crop"_msg},
+    Column{"plots", FieldType::integer, "", "column.plots"_msg},
+    Column{"area_ha", FieldType::real, "ha", "column.crop_area"_msg, hectare_decimals},
+    Column{"area_lo_ha", FieldType::real, "ha", "column.crop_area_lo"_msg, hectare_decimals},
+    Column{"area_hi_ha", FieldType::real, "ha", "column.crop_area_hi"_msg, hectare_decimals},
+    Column{"observed_share", FieldType::real, "1", "column.observed_share"_msg, share_decimals},
+    Column{"observed_assumed", FieldType::integer, "", "column.observed_assumed"_msg},
+};
+
+constexpr std::array loss_columns{
+    region_id,
+    year,
+    Column{"mechanism", FieldType::text, "", "column.mechanism"_msg},
+    Column{"area_ha", FieldType::real, "ha", "column.loss_area"_msg, hectare_decimals},
+    Column{"displaced_lo_ha", FieldType::real, "ha", "column.displaced_lo"_msg, hectare_decimals},
+    Column{"displaced_hi_ha", FieldType::real, "ha", "column.displaced_hi"_msg, hectare_decimals},
+};
+
+constexpr std::array coverage_columns{
+    region_id,
+    Column{"period", FieldType::text, "", "column.period"_msg},
+    Column{"group", FieldType::text, "", "column.group"_msg},
+    Column{"sex", FieldType::text, "", "column.sex"_msg},
+    Column{"ethnicity", FieldType::text, "", "column.ethnicity"_msg},
+    Column{"component", FieldType::text, "", "column.component"_msg},
+    Column{"registered", FieldType::integer, "", "column.registered"_msg},
+    Column{"promised", FieldType::integer, "", "column.promised"_msg},
+    Column{"delivered", FieldType::integer, "", "column.delivered"_msg},
+    Column{"delivered_share", FieldType::real, "1", "column.delivered_share"_msg, share_decimals},
+    Column{"confirmed", FieldType::integer, "", "column.confirmed"_msg},
+    Column{"disputed", FieldType::integer, "", "column.disputed"_msg},
+};
+
+constexpr std::array readiness_columns{
+    region_id,
+    Column{"as_of", FieldType::date, "", "column.as_of"_msg},
+    Column{"state", FieldType::text, "", "column.state"_msg},
+    Column{"score", FieldType::real, "1", "column.score"_msg, score_decimals},
+    Column{"score_lo", FieldType::real, "1", "column.score_lo"_msg, score_decimals},
+    Column{"score_hi", FieldType::real, "1", "column.score_hi"_msg, score_decimals},
+    Column{"rank", FieldType::integer, "", "column.rank"_msg},
+    Column{"rank_lo", FieldType::integer, "", "column.rank_lo"_msg},
+    Column{"rank_hi", FieldType::integer, "", "column.rank_hi"_msg},
+    Column{"failed_gates", FieldType::text, "", "column.failed_gates"_msg, shortest_round_trip, Privacy::internal},
+    Column{"unknown_gates", FieldType::text, "", "column.unknown_gates"_msg, shortest_round_trip, Privacy::internal},
+    Column{"reason", FieldType::text, "", "column.reason"_msg, shortest_round_trip, Privacy::internal},
+    Column{"score_arithmetic", FieldType::real, "1", "column.score_arithmetic"_msg, score_decimals},
+    Column{"indicator_coverage", FieldType::real, "1", "column.indicator_coverage"_msg, share_decimals},
+    Column{"expires_on", FieldType::date, "", "column.expires_on"_msg},
+};
+
+constexpr std::array readiness_gates_columns{
+    region_id,
+    Column{"gate", FieldType::text, "", "column.gate"_msg},
+    Column{"state", FieldType::text, "", "column.gate_state"_msg},
+    Column{"reason", FieldType::text, "", "column.reason"_msg, shortest_round_trip, Privacy::internal},
+    Column{"as_of", FieldType::date, "", "column.gate_as_of"_msg},
+};
+
+constexpr std::array small_plots_columns{
+    Column{"household_id", FieldType::text, "", "column.household_id"_msg, shortest_round_trip, Privacy::personal},
+    Column{"plot_id", FieldType::text, "", "column.plot_id"_msg, shortest_round_trip, Privacy::personal},
+    Column{"pack", FieldType::text, "", "column.pack"_msg},
+    Column{"verdict", FieldType::text, "", "column.verdict"_msg},
+    Column{"findings", FieldType::text, "", "column.findings"_msg},
+    Column{"area_m2", FieldType::real, "m2", "column.plot_area_m2"_msg, square_metre_decimals},
+    Column{"sd_m2", FieldType::real, "m2", "column.sd_m2"_msg, square_metre_decimals},
+    Column{"limit_m2", FieldType::real, "m2", "column.limit_m2"_msg, square_metre_decimals},
+    Column{"p_exceeds", FieldType::real, "1", "column.p_exceeds"_msg, share_decimals},
+    Column{"reasons", FieldType::text, "", "column.reasons"_msg, shortest_round_trip, Privacy::internal},
+};
+
+constexpr std::array welfare_columns{
+    region_id,
+    Column{"period", FieldType::text, "", "column.period"_msg},
+    Column{"indicator", FieldType::text, "", "column.indicator"_msg},
+    Column{"value", FieldType::real, "", "column.welfare_value"_msg},
+    Column{"lo", FieldType::real, "", "column.welfare_lo"_msg},
+    Column{"hi", FieldType::real, "", "column.welfare_hi"_msg},
+    Column{"unit", FieldType::text, "", "column.welfare_unit"_msg},
+    Column{"direction", FieldType::text, "", "column.direction"_msg},
+    Column{"source", FieldType::text, "", "column.welfare_source"_msg, shortest_round_trip, Privacy::internal},
+};
+
+constexpr std::array eradication_columns{
+    Column{"region_id", FieldType::text, "", "column.event_region"_msg},
+    year,
+    Column{"kind", FieldType::text, "", "column.event_kind"_msg},
+    Column{"events", FieldType::integer, "", "column.events"_msg},
+    Column{"events_without_area", FieldType::integer, "", "column.events_without_area"_msg},
+    Column{"reported_ha", FieldType::real, "ha", "column.reported_ha"_msg, hectare_decimals},
+    Column{"events_verified", FieldType::integer, "", "column.events_verified"_msg},
+};
+
+constexpr std::array diagnostics_columns{
+    Column{"severity", FieldType::text, "", "column.severity"_msg},
+    Column{"message_id", FieldType::text, "", "column.message_id"_msg},
+    Column{"message", FieldType::text, "", "column.message"_msg, shortest_round_trip, Privacy::personal},
+    Column{"file", FieldType::text, "", "column.file"_msg, shortest_round_trip, Privacy::internal},
+    Column{"layer", FieldType::text, "", "column.layer"_msg, shortest_round_trip, Privacy::internal},
+    Column{"feature", FieldType::text, "", "column.feature"_msg, shortest_round_trip, Privacy::personal},
+    Column{"line", FieldType::integer, "", "column.line"_msg},
+    Column{"field", FieldType::text, "", "column.field"_msg},
+    Column{"area_changed_m2", FieldType::real, "m2", "column.area_changed"_msg, square_metre_decimals},
+};
+
+}  // namespace
+
+const TableDeclaration plot_area_table{"plot_area", "table.plot_area.title"_msg, "table.plot_area.about"_msg,
+                                       Audience::public_safe, plot_area_columns};
+const TableDeclaration loss_table{"loss", "table.loss.title"_msg, "table.loss.about"_msg, Audience::public_safe,
+                                  loss_columns};
+const TableDeclaration coverage_table{"coverage", "table.coverage.title"_msg, "table.coverage.about"_msg,
+                                      Audience::public_safe, coverage_columns};
+const TableDeclaration readiness_table{"readiness", "table.readiness.title"_msg, "table.readiness.about"_msg,
+                                       Audience::public_safe, readiness_columns};
+const TableDeclaration readiness_gates_table{"readiness_gates", "table.readiness_gates.title"_msg,
+                                             "table.readiness_gates.about"_msg, Audience::internal_only,
+                                             readiness_gates_columns};
+const TableDeclaration small_plots_table{"small_plots", "table.small_plots.title"_msg, "table.small_plots.about"_msg,
+                                         Audience::internal_only, small_plots_columns};
+const TableDeclaration welfare_table{"welfare", "table.welfare.title"_msg, "table.welfare.about"_msg,
+                                     Audience::public_safe, welfare_columns};
+const TableDeclaration eradication_table{"eradication", "table.eradication.title"_msg, "table.eradication.about"_msg,
+                                         Audience::internal_only, eradication_columns};
+const TableDeclaration diagnostics_table{"diagnostics", "table.diagnostics.title"_msg, "table.diagnostics.about"_msg,
+                                         Audience::internal_only, diagnostics_columns};
+
+}  // namespace vereda::report

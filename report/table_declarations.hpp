@@ -1,0 +1,18 @@
+/// The declarations of the output tables, one name each. Columns are a contract: only ever append.
+#pragma once
+
+#include "report/table.hpp"
+
+namespace vereda::report {
+
+extern const TableDeclaration plot_area_table;
+extern const TableDeclaration loss_table;
+extern const TableDeclaration coverage_table;
+extern const TableDeclaration readiness_table;
+extern const TableDeclaration readiness_gates_table;
+extern const TableDeclaration small_plots_table;
+extern const TableDeclaration welfare_table;
+extern const TableDeclaration eradication_table;
+extern const TableDeclaration diagnostics_table;
+
+}  // namespace vereda::report

@@ -1,0 +1,217 @@
+#include "report/tables.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include "geo/error.hpp"
+#include "report/table_declarations.hpp"
+
+namespace vereda::report {
+
+using geo::operator""_msg;
+
+namespace {
+
+using Row = std::vector<geo::Value>;
+using Rows = std::vector<Row>;
+
+geo::Value text(std::string_view value) {
+    return value.empty() ? geo::Value() : geo::Value(std::string(value));
+}
+geo::Value whole(std::optional<long> value) {
+    return value ? geo::Value(std::int64_t{*value}) : geo::Value();
+}
+geo::Value real(std::optional<double> value) {
+    return value ? geo::Value(*value) : geo::Value();
+}
+template <class Unit>
+geo::Value real(std::optional<geo::Quantity<Unit>> value) {
+    return value ? geo::Value(value->value()) : geo::Value();
+}
+geo::Value day(std::optional<geo::Date> value) {
+    return value ? geo::Value(*value) : geo::Value();
+}
+
+std::string_view name_of(geo::Severity severity) {
+    switch (severity) {
+        case geo::Severity::note:
+            return "note";
+        case geo::Severity::warning:
+            return "warning";
+        case geo::Severity::problem:
+            return "problem";
+    }
+    return "";
+}
+
+Rows plot_area_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const auto& r : results.plot_area) {
+        rows.push_back({text(r.region_id), text(r.region_name), whole(r.year), text(regions::name_of(r.crop)),
+                        whole(r.plots), real(r.area), real(r.area_lo), real(r.area_hi), r.observed_share,
+                        whole(r.observed_assumed ? 1 : 0)});
+    }
+    return rows;
+}
+
+Rows loss_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const auto& r : results.loss) {
+        rows.push_back({text(r.region_id), whole(r.year), text(r.mechanism), r.area.value(), real(r.displaced_lo),
+                        real(r.displaced_hi)});
+    }
+    return rows;
+}
+
+Rows coverage_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const auto& r : results.coverage) {
+        rows.push_back({text(r.region_id), text(r.period), text(r.group), text(r.sex), text(r.ethnicity),
+                        text(r.component), whole(r.registered), whole(r.promised), whole(r.delivered),
+                        real(r.delivered_share), whole(r.confirmed), whole(r.disputed)});
+    }
+    return rows;
+}
+
+geo::Value gates_in(const livelihoods::ReadinessRow& row, livelihoods::GateState state) {
+    std::string ids;
+    for (const auto& gate : row.gates) {
+        if (gate.state == state) ids += (ids.empty() ? "" : ";") + gate.gate_id;
+    }
+    return text(ids);
+}
+
+Rows readiness_rows(const RunResults& results, const Catalogue& words) {
+    Rows rows;
+    for (const auto& r : results.readiness) {
+        rows.push_back({text(r.region_id), day(r.as_of), text(livelihoods::name_of(r.state)), real(r.score),
+                        real(r.score_lo), real(r.score_hi), whole(r.rank), whole(r.rank_lo), whole(r.rank_hi),
+                        gates_in(r, livelihoods::GateState::fail), gates_in(r, livelihoods::GateState::unknown),
+                        text(words.text(r.reason)), real(r.arithmetic), r.indicator_coverage, day(r.expires_on)});
+    }
+    return rows;
+}
+
+Rows readiness_gates_rows(const RunResults& results, const Catalogue& words) {
+    Rows rows;
+    for (const auto& r : results.readiness) {
+        for (const auto& gate : r.gates) {
+            rows.push_back({text(r.region_id), text(gate.gate_id), text(livelihoods::name_of(gate.state)),
+                            text(words.text(gate.reason)), day(gate.as_of)});
+        }
+    }
+    return rows;
+}
+
+Rows small_plots_rows(const RunResults& results, const Catalogue& words) {
+    Rows rows;
+    for (const auto& r : results.small_plots) {
+        std::string findings;
+        std::string reasons = words.text(r.reason);
+        for (const auto& finding : r.findings) {
+            findings += (findings.empty() ? "" : ";") + finding.kind;
+            reasons += " " + words.text(finding.reason);
+        }
+        rows.push_back({text(r.household_id), text(r.plot_id), text(r.pack), text(livelihoods::name_of(r.verdict)),
+                        text(findings), r.area.value(), real(r.sd), real(r.limit), real(r.p_exceeds), text(reasons)});
+    }
+    return rows;
+}
+
+Rows welfare_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const auto& r : results.welfare) {
+        const bool up = r.direction == livelihoods::Direction::higher_is_better;
+        rows.push_back({text(r.region_id), text(r.period), text(r.indicator), real(r.value), real(r.lo), real(r.hi),
+                        text(r.unit), text(up ? "higher_is_better" : "lower_is_better"), text(r.source)});
+    }
+    return rows;
+}
+
+Rows eradication_rows(const RunResults& results, const Catalogue&) {
+    struct Sum {
+        long events = 0;
+        long without_area = 0;
+        long verified = 0;
+        std::optional<double> reported;
+    };
+    std::map<std::tuple<std::string, int, regions::EradicationKind>, Sum> sums;
+    for (const auto& event : results.eradication) {
+        Sum& sum = sums[{event.region_id, geo::year_of(event.date), event.kind}];
+        ++sum.events;
+        if (event.verified == regions::Answer::yes) ++sum.verified;
+        if (event.reported) {
+            sum.reported = sum.reported.value_or(0) + event.reported->value();
+        } else {
+            ++sum.without_area;
+        }
+    }
+    Rows rows;
+    for (const auto& [key, sum] : sums) {
+        const auto& [region, year, kind] = key;
+        rows.push_back({text(region), whole(year), text(regions::name_of(kind)), whole(sum.events),
+                        whole(sum.without_area), real(sum.reported), whole(sum.verified)});
+    }
+    return rows;
+}
+
+Rows diagnostics_rows(const RunResults& results, const Catalogue& words) {
+    Rows rows;
+    for (const auto& d : results.diagnostics) {
+        rows.push_back({text(name_of(d.severity)), text(d.message.id.text()), text(words.text(d.message)),
+                        text(d.locus.file), text(d.locus.layer), text(d.locus.feature),
+                        d.locus.line > 0 ? whole(d.locus.line) : geo::Value(), text(d.locus.field),
+                        real(d.area_changed)});
+    }
+    return rows;
+}
+
+struct Entry {
+    const TableDeclaration* declaration;
+    Rows (*rows)(const RunResults&, const Catalogue&);
+};
+
+constexpr std::array registry{
+    Entry{&plot_area_table, plot_area_rows},
+    Entry{&loss_table, loss_rows},
+    Entry{&coverage_table, coverage_rows},
+    Entry{&readiness_table, readiness_rows},
+    Entry{&readiness_gates_table, readiness_gates_rows},
+    Entry{&small_plots_table, small_plots_rows},
+    Entry{&welfare_table, welfare_rows},
+    Entry{&eradication_table, eradication_rows},
+    Entry{&diagnostics_table, diagnostics_rows},
+};
+
+}  // namespace
+
+std::span<const TableDeclaration* const> declared_tables() {
+    static const auto declarations = [] {
+        std::array<const TableDeclaration*, registry.size()> result{};
+        std::ranges::transform(registry, result.begin(), &Entry::declaration);
+        return result;
+    }();
+    return declarations;
+}
+
+const TableDeclaration& declared_table(std::string_view name) {
+    for (const TableDeclaration* declaration : declared_tables()) {
+        if (declaration->name == name) return *declaration;
+    }
+    throw geo::Error(geo::ErrorKind::internal, {"table.unknown"_msg, {{"table", std::string(name)}}});
+}
+
+std::vector<Table> tables_of(const RunResults& results, const Catalogue& words) {
+    std::vector<Table> tables;
+    for (const Entry& entry : registry) {
+        Table table{entry.declaration, entry.rows(results, words)};
+        if (table.rows.empty() && entry.declaration != &diagnostics_table) continue;
+        sort_rows(table);
+        tables.push_back(std::move(table));
+    }
+    return tables;
+}
+
+}  // namespace vereda::report
