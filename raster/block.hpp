@@ -29,6 +29,7 @@ class Block {
         if (storage_.size() < words) storage_.resize(words);
         validity = Validity::all;
         infinite = 0;
+        almost_nodata = 0;
     }
 
     [[nodiscard]] const Window& window() const { return window_; }
@@ -61,7 +62,8 @@ class Block {
     }
 
     Validity validity = Validity::all;
-    std::int64_t infinite = 0;  ///< cells that hold ±infinity; they are masked out
+    std::int64_t infinite = 0;       ///< cells that hold ±infinity; they are masked out
+    std::int64_t almost_nodata = 0;  ///< cells masked out for being as good as the declared nodata, not equal to it
 
   private:
     Window window_;

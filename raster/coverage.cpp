@@ -1,0 +1,377 @@
+#include "raster/coverage.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vereda::raster {
+
+namespace {
+
+constexpr double snap_distance = 2e-10;     // cells
+constexpr std::int64_t dense_cells = 4096;  // windows up to this size are accumulated in a plain array
+constexpr std::size_t fewest_indexed_edges = 64;
+constexpr double farthest = 1e15;  // cells; keeps every later product finite
+
+/// To multiples of 2^-40, for values in [0, 1]: doubles in [4096, 8192) are 2^-40 apart.
+double quantised(double height) {
+    constexpr double magnet = 6144;
+    return (height + magnet) - magnet;
+}
+
+/// A coordinate on its lattice: on a cell border where it is next to one, its fraction rounded to 2^-40.
+double on_lattice(double coordinate) {
+    coordinate = std::clamp(coordinate, -farthest, farthest);
+    const double whole = std::floor(coordinate);
+    const double part = coordinate - whole;
+    if (part < snap_distance) return whole;
+    if (part > 1 - snap_distance) return whole + 1;
+    return whole + quantised(part);
+}
+
+/// An edge that runs down (towards greater rows), whichever way its ring does.
+struct DownEdge {
+    double x0, y0, x1, y1;
+    double sign;
+};
+
+/// One part of an edge within one row: heights ya < yb in [0, 1] from the row's top.
+struct RowPart {
+    int row;
+    double xa, ya, xb, yb;
+    double sign;
+};
+
+/// Adds one row part to the cells [col_begin, col_end) it crosses; what lies left of them counts as cover alone.
+template <class Sink>
+void add_row_part(const RowPart& part, int col_begin, int col_end, Sink& sink) {
+    const bool rightwards = part.xa <= part.xb;
+    const double xl = rightwards ? part.xa : part.xb;
+    const double xr = rightwards ? part.xb : part.xa;
+    if (xl >= col_end) return;
+    if (xr < col_begin) {
+        sink.add_left(part.row, part.sign * (part.yb - part.ya));
+        return;
+    }
+    const double yl = rightwards ? part.ya : part.yb;
+    const double yr = rightwards ? part.yb : part.ya;
+    const double first = std::floor(xl);
+    double last = std::floor(xr);
+    if (last == xr && last > first) last -= 1;
+    if (first == last) {
+        const double height = part.sign * (part.yb - part.ya);
+        if (first < col_begin) {
+            sink.add_left(part.row, height);
+        } else {
+            const double middle = ((xl - first) + (xr - first)) * 0.5;
+            sink.add(part.row, static_cast<int>(first), height, height * (1 - middle));
+        }
+        return;
+    }
+    const double slope = (yr - yl) / (xr - xl);
+    const double low = part.ya;
+    const double high = part.yb;
+    const auto height_at = [&](double border) {
+        return std::clamp(quantised(std::clamp(yl + (border - xl) * slope, low, high)), low, high);
+    };
+    double col = first;
+    double y = yl;
+    double entry = xl - first;
+    if (first < col_begin) {
+        y = last < col_begin ? yr : height_at(col_begin);
+        sink.add_left(part.row, part.sign * std::abs(y - yl));
+        if (last < col_begin) return;
+        col = col_begin;
+        entry = 0;
+    }
+    const double stop = std::min(last, static_cast<double>(col_end));
+    for (; col < stop; col += 1) {
+        const double next = height_at(col + 1);
+        const double height = part.sign * std::abs(next - y);
+        sink.add(part.row, static_cast<int>(col), height, height * (1 - (entry + 1) * 0.5));
+        y = next;
+        entry = 0;
+    }
+    if (last < col_end) {
+        const double height = part.sign * std::abs(yr - y);
+        sink.add(part.row, static_cast<int>(last), height, height * (1 - (entry + (xr - last)) * 0.5));
+    }
+}
+
+/// Cuts an edge at row borders, within the window's rows. Where it crosses a border is computed from the whole edge, so
+/// it does not depend on the window.
+template <class Sink>
+void add_edge(const DownEdge& edge, const Window& window, Sink& sink) {
+    const double top = window.row;
+    const double bottom = window.row_end();
+    if (edge.y1 <= top || edge.y0 >= bottom) return;
+    if (std::min(edge.x0, edge.x1) >= window.col_end()) return;
+    const double left = std::min(edge.x0, edge.x1);
+    const double right = std::max(edge.x0, edge.x1);
+    const double slope = (edge.x1 - edge.x0) / (edge.y1 - edge.y0);
+    const auto x_at = [&](double border) { return std::clamp(edge.x0 + (border - edge.y0) * slope, left, right); };
+    double row = std::max(std::floor(edge.y0), top);
+    double x = edge.y0 >= row ? edge.x0 : x_at(row);
+    double y = edge.y0 >= row ? edge.y0 : row;
+    while (row < bottom && y < edge.y1) {
+        const bool ends_here = edge.y1 <= row + 1;
+        const double next_x = ends_here ? edge.x1 : x_at(row + 1);
+        const double next_y = ends_here ? edge.y1 : row + 1;
+        add_row_part({static_cast<int>(row), x, y - row, next_x, next_y - row, edge.sign}, window.col, window.col_end(),
+                     sink);
+        x = next_x;
+        y = next_y;
+        row += 1;
+    }
+}
+
+/// What is left of a fraction after rounding: within [0, 1], and exact at both ends.
+double tidied(double fraction) {
+    constexpr double residue = 1e-14;
+    if (fraction < residue) return 0;
+    if (fraction > 1 - residue) return 1;
+    return fraction;
+}
+
+}  // namespace
+
+Outline::Outline(const geo::MultiPolygon& polygons, const Grid& grid, int band_height) : band_height_(band_height) {
+    std::size_t vertices = 0;
+    for (const geo::Polygon& polygon : polygons) {
+        vertices += polygon.outer.size() + 1;
+        for (const geo::Ring& inner : polygon.inners)
+            vertices += inner.size() + 1;
+    }
+    points_.reserve(vertices);
+    for (const geo::Polygon& polygon : polygons) {
+        add_ring(polygon.outer, grid, false);
+        for (const geo::Ring& inner : polygon.inners)
+            add_ring(inner, grid, true);
+    }
+    if (rings_.empty()) return;
+    const auto cut = [](double value, int limit) {
+        return static_cast<int>(std::clamp(value, 0.0, static_cast<double>(limit)));
+    };
+    const int col = cut(std::floor(extent_.min.x), grid.width);
+    const int row = cut(std::floor(extent_.min.y), grid.height);
+    const int col_end = cut(std::ceil(extent_.max.x), grid.width);
+    const int row_end = cut(std::ceil(extent_.max.y), grid.height);
+    if (col < col_end && row < row_end) bounds_ = {col, row, col_end - col, row_end - row};
+    if (!bounds_.empty()) index_bands();
+}
+
+void Outline::add_ring(const geo::Ring& ring, const Grid& grid, bool hole) {
+    if (ring.size() < 3) return;
+    const auto begin = static_cast<std::uint32_t>(points_.size());
+    for (const geo::Point& p : ring) {
+        points_.push_back({on_lattice((p.x - grid.origin.x) / grid.cell_width),
+                           on_lattice((grid.origin.y - p.y) / grid.cell_height)});
+    }
+    if (!(points_.back() == points_[begin])) points_.push_back(geo::Point(points_[begin]));
+    const geo::Point origin = points_[begin];
+    double twice = 0;  // positive where downward edges have the inside on their right
+    for (std::size_t i = begin; i + 1 < points_.size(); ++i) {
+        twice -= (points_[i + 1].y - points_[i].y) * ((points_[i].x - origin.x) + (points_[i + 1].x - origin.x));
+    }
+    if (twice == 0) {
+        points_.resize(begin);
+        return;
+    }
+    for (std::size_t i = begin; i < points_.size(); ++i)
+        extent_.add(points_[i]);
+    cells_ += hole ? -std::abs(twice) / 2 : std::abs(twice) / 2;
+    rings_.push_back({begin, static_cast<std::uint32_t>(points_.size()), (twice < 0) != hole});
+}
+
+/// Lists the edges of each band of rows, in ring order, so that a tall outline is not read whole for every band.
+void Outline::index_bands() {
+    first_band_ = bounds_.row / band_height_;
+    const int bands = (bounds_.row_end() - 1) / band_height_ - first_band_ + 1;
+    if (bands < 2 || points_.size() < fewest_indexed_edges) return;
+    const auto each = [&](auto&& visit) {
+        for (const RingRange& ring : rings_) {
+            for (std::uint32_t i = ring.begin; i + 1 < ring.end; ++i) {
+                const double y0 = std::min(points_[i].y, points_[i + 1].y);
+                const double y1 = std::max(points_[i].y, points_[i + 1].y);
+                if (y0 == y1 || y1 <= bounds_.row || y0 >= bounds_.row_end()) continue;
+                const int from = static_cast<int>(std::max(y0, static_cast<double>(bounds_.row)));
+                const int to = static_cast<int>(std::ceil(std::min(y1, static_cast<double>(bounds_.row_end())))) - 1;
+                for (int band = from / band_height_; band <= to / band_height_; ++band)
+                    visit(static_cast<std::size_t>(band - first_band_), i, ring.reversed);
+            }
+        }
+    };
+    band_begin_.assign(static_cast<std::size_t>(bands) + 1, 0);
+    each([&](std::size_t band, std::uint32_t, bool) { ++band_begin_[band + 1]; });
+    for (std::size_t b = 0; b + 1 < band_begin_.size(); ++b)
+        band_begin_[b + 1] += band_begin_[b];
+    band_edges_.resize(band_begin_.back());
+    std::vector<std::uint32_t> next(band_begin_.begin(), band_begin_.end() - 1);
+    each([&](std::size_t band, std::uint32_t first, bool reversed) {
+        band_edges_[next[band]++] = EdgeRef{first & 0x7fffffffU, reversed ? 1U : 0U};
+    });
+}
+
+bool Outline::in_one_band(int row_begin, int row_end) const {
+    return !band_begin_.empty() && row_begin / band_height_ == (row_end - 1) / band_height_;
+}
+
+class CoverageSweep::DenseSink {
+  public:
+    DenseSink(CoverageSweep& sweep, const Window& window)
+        : cells_(sweep.dense_.data()), left_(sweep.left_cover_.data()), window_(window) {}
+    void add(int row, int col, double cover, double area) {
+        Cell& cell = cells_[static_cast<std::ptrdiff_t>(row - window_.row) * window_.width + (col - window_.col)];
+        cell.cover += cover;
+        cell.area += area;
+    }
+    void add_left(int row, double cover) { left_[row - window_.row] += cover; }
+
+  private:
+    Cell* cells_;
+    double* left_;
+    Window window_;
+};
+
+class CoverageSweep::SparseSink {
+  public:
+    SparseSink(CoverageSweep& sweep, const Window& window)
+        : entries_(&sweep.entries_), left_(sweep.left_cover_.data()), row_(window.row) {}
+    void add(int row, int col, double cover, double area) { entries_->push_back({row - row_, col, {cover, area}}); }
+    void add_left(int row, double cover) { left_[row - row_] += cover; }
+
+  private:
+    std::vector<Entry>* entries_;
+    double* left_;
+    int row_;
+};
+
+template <class Sink>
+void CoverageSweep::accumulate(const Outline& outline, Sink& sink) {
+    const auto add = [&](std::uint32_t first, bool reversed) {
+        const geo::Point& a = outline.points_[first];
+        const geo::Point& b = outline.points_[first + 1];
+        if (a.y == b.y) return;
+        const double sign = (a.y < b.y) != reversed ? 1.0 : -1.0;
+        const DownEdge edge = a.y < b.y ? DownEdge{a.x, a.y, b.x, b.y, sign} : DownEdge{b.x, b.y, a.x, a.y, sign};
+        add_edge(edge, window_, sink);
+    };
+    if (outline.in_one_band(window_.row, window_.row_end())) {
+        const auto band = static_cast<std::size_t>(window_.row / outline.band_height_ - outline.first_band_);
+        for (std::uint32_t e = outline.band_begin_[band]; e < outline.band_begin_[band + 1]; ++e)
+            add(outline.band_edges_[e].first, outline.band_edges_[e].reversed != 0);
+    } else {
+        for (const Outline::RingRange& ring : outline.rings_) {
+            for (std::uint32_t i = ring.begin; i + 1 < ring.end; ++i)
+                add(i, ring.reversed);
+        }
+    }
+}
+
+void CoverageSweep::spans(const Outline& outline, const Window& window, std::vector<Span>& out) {
+    window_ = intersection(window, outline.bounds());
+    if (window_.empty()) return;
+    left_cover_.assign(static_cast<std::size_t>(window_.height), 0.0);
+    if (window_.cells() <= dense_cells) {
+        dense_.assign(static_cast<std::size_t>(window_.cells()), Cell{});
+        DenseSink sink(*this, window_);
+        accumulate(outline, sink);
+        sweep_dense(out);
+    } else {
+        entries_.clear();
+        SparseSink sink(*this, window_);
+        accumulate(outline, sink);
+        sort_entries();
+        sweep_sparse(out);
+    }
+}
+
+void CoverageSweep::sweep_dense(std::vector<Span>& out) {
+    const Cell* cell = dense_.data();
+    for (int r = 0; r < window_.height; ++r) {
+        double cover = left_cover_[static_cast<std::size_t>(r)];
+        int run_begin = 0;  // cells without edges since here
+        const auto close_run = [&](int end) {
+            const double fraction = tidied(cover);
+            if (run_begin < end && fraction > 0)
+                out.push_back({window_.row + r, window_.col + run_begin, window_.col + end, fraction});
+        };
+        for (int c = 0; c < window_.width; ++c, ++cell) {
+            if (cell->cover == 0 && cell->area == 0) continue;
+            close_run(c);
+            const double fraction = tidied(cover + cell->area);
+            if (fraction > 0) out.push_back({window_.row + r, window_.col + c, window_.col + c + 1, fraction});
+            cover += cell->cover;
+            run_begin = c + 1;
+        }
+        close_run(window_.width);
+    }
+}
+
+/// Stable by row (counting), then by column: equal cells keep the order in which edges met them.
+void CoverageSweep::sort_entries() {
+    row_begin_.assign(static_cast<std::size_t>(window_.height) + 1, 0);
+    for (const Entry& entry : entries_)
+        ++row_begin_[static_cast<std::size_t>(entry.row) + 1];
+    for (std::size_t r = 0; r + 1 < row_begin_.size(); ++r)
+        row_begin_[r + 1] += row_begin_[r];
+    sorted_.resize(entries_.size());
+    for (const Entry& entry : entries_)
+        sorted_[row_begin_[static_cast<std::size_t>(entry.row)]++] = entry;
+    for (std::size_t r = row_begin_.size() - 1; r > 0; --r)
+        row_begin_[r] = row_begin_[r - 1];
+    row_begin_[0] = 0;
+    constexpr std::uint32_t insertion_limit = 48;
+    for (std::size_t r = 0; r + 1 < row_begin_.size(); ++r) {
+        const auto begin = sorted_.begin() + row_begin_[r];
+        const auto end = sorted_.begin() + row_begin_[r + 1];
+        const auto before = [](const Entry& a, const Entry& b) { return a.col < b.col; };
+        if (row_begin_[r + 1] - row_begin_[r] > insertion_limit) {
+            std::stable_sort(begin, end, before);
+            continue;
+        }
+        for (auto i = begin; i != end; ++i) {
+            const Entry moved = *i;
+            auto j = i;
+            for (; j != begin && moved.col < (j - 1)->col; --j)
+                *j = *(j - 1);
+            *j = moved;
+        }
+    }
+}
+
+void CoverageSweep::sweep_sparse(std::vector<Span>& out) {
+    for (int r = 0; r < window_.height; ++r) {
+        double cover = left_cover_[static_cast<std::size_t>(r)];
+        int run_begin = window_.col;
+        const auto close_run = [&](int end) {
+            const double fraction = tidied(cover);
+            if (run_begin < end && fraction > 0) out.push_back({window_.row + r, run_begin, end, fraction});
+        };
+        std::uint32_t e = row_begin_[static_cast<std::size_t>(r)];
+        const std::uint32_t row_end = row_begin_[static_cast<std::size_t>(r) + 1];
+        while (e < row_end) {
+            const int col = sorted_[e].col;
+            Cell cell;
+            for (; e < row_end && sorted_[e].col == col; ++e) {
+                cell.cover += sorted_[e].cell.cover;
+                cell.area += sorted_[e].cell.area;
+            }
+            close_run(col);
+            const double fraction = tidied(cover + cell.area);
+            if (fraction > 0) out.push_back({window_.row + r, col, col + 1, fraction});
+            cover += cell.cover;
+            run_begin = col + 1;
+        }
+        close_run(window_.col_end());
+    }
+}
+
+std::vector<Span> coverage(const geo::MultiPolygon& polygons, const Grid& grid) {
+    const Outline outline(polygons, grid);
+    CoverageSweep sweep;
+    std::vector<Span> out;
+    sweep.spans(outline, outline.bounds(), out);
+    return out;
+}
+
+}  // namespace vereda::raster
