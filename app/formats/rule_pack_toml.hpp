@@ -8,8 +8,8 @@
 
 namespace vereda::app {
 
-/// A validated pack. Throws as TomlDocument does, and Error(usage) for words outside their vocabulary and for packs that
-/// livelihoods::validated() refuses. An absent key stays unset.
+/// A validated pack. Throws as TomlDocument does, and Error(usage) for words outside their vocabulary and for packs
+/// that livelihoods::validated() refuses. An absent key stays unset.
 [[nodiscard]] livelihoods::RulePack rule_pack_from_toml(std::string_view text, const geo::Locus& source);
 
 }  // namespace vereda::app
