@@ -1,0 +1,19 @@
+/// Notices damage in panels of yearly numbers by region: it changes nothing, it says what looks wrong and where.
+///
+/// - the same region, year and column twice with different values;
+/// - a year in which no region reaches 1,000 while regions that hold 1,000 or more in other years read exactly 0: the
+/// mark
+///   of a lost thousands separator ("1,234" read as 1 or 0), seen in public coca series. Found when at least two
+///   regions, and at least half of those that ever reach 1,000 in another year, read 0 in that year (d).
+#pragma once
+
+#include <span>
+
+#include "geo/diagnostic.hpp"
+#include "livelihoods/context.hpp"
+
+namespace vereda::livelihoods {
+
+void notice_panel_damage(std::span<const ContextValue> panel, const geo::Locus& source, geo::Diagnostics& diagnostics);
+
+}  // namespace vereda::livelihoods

@@ -1,0 +1,45 @@
+#include "livelihoods/panel_check.hpp"
+
+#include "tests/support/catch.hpp"
+
+using namespace vereda;
+using livelihoods::ContextValue;
+using livelihoods::notice_panel_damage;
+
+namespace {
+
+std::vector<geo::Diagnostic> noticed(const std::vector<ContextValue>& panel) {
+    geo::Diagnostics diagnostics;
+    notice_panel_damage(panel, {.file = "panel.csv"}, diagnostics);
+    return diagnostics.sorted();
+}
+
+ContextValue coca(const std::string& region, int year, double value) {
+    return {region, year, "coca_ha", value, "ha"};
+}
+
+}  // namespace
+
+TEST_CASE("a year in which every large region reads zero is noticed with its regions") {
+    const auto found = noticed({coca("A", 2019, 0), coca("B", 2019, 0), coca("C", 2019, 120),  //
+                                coca("A", 2020, 2400), coca("B", 2020, 1800), coca("C", 2020, 130)});
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].message.id.text() == "panel.lost_thousands");
+    CHECK(found[0].locus.field == "coca_ha");
+    CHECK(found[0].message.arguments == geo::MessageArguments{{"year", "2019"}, {"count", "2"}, {"regions", "A, B"}});
+}
+
+TEST_CASE("a year in which one large region holds over a thousand is not damaged") {
+    CHECK(noticed({coca("A", 2019, 0), coca("B", 2019, 1001), coca("A", 2020, 2400), coca("B", 2020, 1800)}).empty());
+}
+
+TEST_CASE("small series are never called damaged") {
+    CHECK(noticed({coca("A", 2019, 0), coca("B", 2019, 0), coca("A", 2020, 400), coca("B", 2020, 380)}).empty());
+}
+
+TEST_CASE("one key with two values is noticed, one key twice with the same value is not") {
+    const auto found = noticed({coca("A", 2019, 5), coca("A", 2019, 7), coca("B", 2019, 3), coca("B", 2019, 3)});
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].message.id.text() == "panel.duplicate");
+    CHECK(found[0].locus.feature == "A");
+}
