@@ -28,7 +28,10 @@ class Catalogue {
     /// Throws Error(internal, "catalogue.key_missing") naming the key. A placeholder without an argument stays as it is
     /// written; an argument without a placeholder is ignored.
     [[nodiscard]] std::string text(geo::MessageId id, const geo::MessageArguments& arguments = {}) const;
-    [[nodiscard]] std::string text(const geo::Message& message) const { return text(message.id, message.arguments); }
+    /// Empty for a message without an id.
+    [[nodiscard]] std::string text(const geo::Message& message) const {
+        return message.id.text().empty() ? std::string() : text(message.id, message.arguments);
+    }
     /// For ids that hold a value of the data, such as "welfare.<indicator>": nullopt where the catalogue has none.
     [[nodiscard]] std::optional<std::string> find(std::string_view key,
                                                   const geo::MessageArguments& arguments = {}) const;

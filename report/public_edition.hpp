@@ -1,23 +1,22 @@
 /// What may leave the house. A type of its own that cannot hold a plot, a household, a zone, an event or a free text of
 /// the inputs, so that a public page or table has nothing to leak.
 ///
-/// Rules (reliability §4, methods §9; thresholds as official statistics use them, ONS and Eurostat):
-/// - only tables declared public-safe, only their columns not marked personal and only codes and numbers: sentences,
-/// sources
-///   and documents are blanked;
-/// - regions with fewer than ten registered families, or with no register, have no row in any table;
-/// - plot_area rows on fewer than ten plots are withheld whole; coverage shows the last period only;
-/// - a count below ten is withheld (zero too), and the shares derived from it; so is a count whose complement within
-/// the
-///   registered families, or difference from the next published count of its row, is one to nine;
-/// - complementary suppression: where the withheld parts of a published total number only one, or together fewer than
-/// ten
-///   families, the next smallest part is withheld as well, until neither holds; totals over regions are made from
-///   published rows only;
-/// - region outlines are rounded to 0.01°, regions smaller than that lose their outline; no extent finer than that.
+/// Rules (thresholds as official statistics use them: ONS and Eurostat suppress below ten; reliability §4, methods §9):
+/// - only tables declared public-safe; columns marked personal or internal (free text, sources, evidence) are blanked;
+/// - a region with fewer than ten registered families, or without a register, has no row in any table;
+/// - plot_area: rows on fewer than ten plots are withheld; loss: all rows of a region that lost a plot_area row are
+/// withheld,
+///   since direct loss follows from plots and the region's total loss is public elsewhere;
+/// - coverage: the last period only, so that years cannot be subtracted. A count below ten is withheld (zero too), and
+/// one
+///   that differs by one to nine from another published count of its row; its share with it;
+/// - complementary suppression: where the withheld parts of a published total are only one, or together fewer than ten
+///   families, the next smallest part is withheld as well; where the total itself is withheld, at least one part is.
+///   Totals over regions are made from published rows only;
+/// - region outlines are rounded to 0.01°; a region smaller than that loses its outline.
+/// Dominance of one household within a region is not tested here.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,8 +53,7 @@ struct PublicEdition {
     std::vector<regions::Crop> crops;
     std::vector<PublicRegion> regions;
     std::vector<Table> tables;
-    std::vector<Disclosure> disclosure;                          ///< one per public-safe table of the run
-    std::optional<livelihoods::ReadinessModel> readiness_model;  ///< data of the product, not of the inputs
+    std::vector<Disclosure> disclosure;  ///< one per public-safe table of the run
 };
 
 [[nodiscard]] PublicEdition public_edition(const RunResults& results, const Catalogue& words);

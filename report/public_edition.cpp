@@ -1,0 +1,141 @@
+#include "report/public_edition.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "geo/crs.hpp"
+#include "geo/topology.hpp"
+#include "report/public_coverage.hpp"
+#include "report/table_declarations.hpp"
+#include "report/tables.hpp"
+
+namespace vereda::report {
+
+namespace {
+
+std::set<std::string> regions_with_enough_families(const RunResults& results) {
+    std::set<std::string> ids;
+    for (const auto& [id, families] : results.families_by_region) {
+        if (families >= families_at_least) ids.insert(id);
+    }
+    return ids;
+}
+
+bool on_too_few_plots(const regions::PlotAreaRow& row) {
+    return row.plots && *row.plots < families_at_least;
+}
+
+/// Regions whose loss rows may be shown: none of their plot_area rows is withheld.
+std::set<std::string> regions_with_whole_plot_area(const RunResults& results, std::set<std::string> published) {
+    for (const auto& row : results.plot_area) {
+        if (on_too_few_plots(row)) published.erase(row.region_id);
+    }
+    return published;
+}
+
+void blank_what_stays_inside(Table& table) {
+    const auto columns = table.declaration->columns;
+    for (auto& row : table.rows) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (columns[i].privacy != Privacy::open) row[i] = {};
+        }
+    }
+}
+
+/// Keeps the rows for which keep(row) holds and counts the others.
+template <class Keep>
+void keep_rows(Table& table, Disclosure& disclosure, Keep keep) {
+    disclosure.withheld_rows +=
+        static_cast<long>(std::erase_if(table.rows, [&](const auto& row) { return !keep(row); }));
+    disclosure.published_rows = static_cast<long>(table.rows.size());
+}
+
+void keep_publishable_rows(Table& table, const RunResults& results, const std::set<std::string>& published,
+                           Disclosure& disclosure) {
+    const std::size_t region = table.declaration->position("region_id");
+    const bool is_loss = table.declaration == &loss_table;
+    const std::set<std::string> allowed = is_loss ? regions_with_whole_plot_area(results, published) : published;
+    const bool is_plot_area = table.declaration == &plot_area_table;
+    const std::size_t plots = is_plot_area ? table.declaration->position("plots") : 0;
+    keep_rows(table, disclosure, [&](const std::vector<geo::Value>& row) {
+        const auto* id = std::get_if<std::string>(&row[region]);
+        if (id == nullptr || !allowed.contains(*id)) return false;
+        const auto* count = is_plot_area ? std::get_if<std::int64_t>(&row[plots]) : nullptr;
+        return count == nullptr || *count >= families_at_least;
+    });
+}
+
+double on_step(double degrees) {
+    return std::round(degrees / outline_step_degrees) / std::round(1 / outline_step_degrees);
+}
+
+geo::Ring rounded(const geo::Ring& ring) {
+    geo::Ring result;
+    for (const geo::Point& p : ring) {
+        const geo::Point q{on_step(p.x), on_step(p.y)};
+        if (result.empty() || !(result.back() == q)) result.push_back(q);
+    }
+    return result.size() < 4 ? geo::Ring() : result;
+}
+
+geo::MultiPolygon rounded(const geo::MultiPolygon& polygons) {
+    geo::MultiPolygon result;
+    for (const geo::Polygon& polygon : polygons) {
+        geo::Polygon coarse{rounded(polygon.outer), {}};
+        if (coarse.outer.empty()) continue;
+        for (const geo::Ring& inner : polygon.inners) {
+            if (geo::Ring ring = rounded(inner); !ring.empty()) coarse.inners.push_back(std::move(ring));
+        }
+        result.push_back(std::move(coarse));
+    }
+    geo::MultiPolygon valid = geo::repair(result).polygons;
+    // Repair may put a vertex where two rounded edges cross: off the step, so it is rounded once more.
+    for (geo::Polygon& polygon : valid) {
+        for (geo::Point& p : polygon.outer)
+            p = {on_step(p.x), on_step(p.y)};
+        for (geo::Ring& inner : polygon.inners) {
+            for (geo::Point& p : inner)
+                p = {on_step(p.x), on_step(p.y)};
+        }
+    }
+    return valid;
+}
+
+std::vector<PublicRegion> public_regions(const RunResults& results) {
+    std::vector<PublicRegion> regions;
+    if (!results.regions) return regions;
+    const geo::CrsTransform to_degrees(results.regions->crs(), geo::Crs::wgs84());
+    for (const auto& region : results.regions->regions()) {
+        const geo::Geometry moved = to_degrees.forward(geo::Geometry(region.geometry));
+        regions.push_back({region.id, region.name, region.parent, rounded(std::get<geo::MultiPolygon>(moved))});
+    }
+    return regions;
+}
+
+}  // namespace
+
+PublicEdition public_edition(const RunResults& results, const Catalogue& words) {
+    PublicEdition edition;
+    edition.study_name = results.study.name;
+    edition.vereda_version = results.provenance.vereda_version;
+    edition.years = results.study.years;
+    edition.crops = results.study.crops;
+    edition.regions = public_regions(results);
+    const std::set<std::string> published = regions_with_enough_families(results);
+    for (Table& table : tables_of(results, words)) {
+        if (table.declaration->audience != Audience::public_safe) continue;
+        Disclosure disclosure{std::string(table.declaration->name), 0, 0, 0};
+        if (table.declaration == &coverage_table) {
+            table = public_coverage(results, published, disclosure);
+        } else {
+            keep_publishable_rows(table, results, published, disclosure);
+        }
+        blank_what_stays_inside(table);
+        edition.disclosure.push_back(std::move(disclosure));
+        edition.tables.push_back(std::move(table));
+    }
+    return edition;
+}
+
+}  // namespace vereda::report
