@@ -1,4 +1,5 @@
-/// Outputs are whole or absent: written beside the target as `.tmp-…`, synced, compared, renamed, and the folder synced.
+/// Outputs are whole or absent: written beside the target as `.tmp-…`, synced, compared, renamed, and the folder
+/// synced.
 #pragma once
 
 #include <string>
@@ -6,8 +7,8 @@
 
 namespace vereda::geo::io {
 
-/// Where a file that will become `target` is built: same folder, same ending, name starting with `.tmp-`. Removes the file
-/// when destroyed unless commit() succeeded; leftovers of killed runs are removed when the next one starts.
+/// Where a file that will become `target` is built: same folder, same ending, name starting with `.tmp-`. Removes the
+/// file when destroyed unless commit() succeeded; leftovers of killed runs are removed when the next one starts.
 class AtomicFile {
   public:
     explicit AtomicFile(std::string target);
@@ -24,7 +25,8 @@ class AtomicFile {
     bool committed_ = false;
 };
 
-/// Writes bytes to the target whole or not at all; every error of write, sync and close is Error(resource) with the path.
+/// Writes bytes to the target whole or not at all; every error of write, sync and close is Error(resource) with the
+/// path.
 void write_file(const std::string& target, std::string_view bytes);
 /// Whole file as bytes; directories, FIFOs and devices are refused at once. Throws Error(input) or Error(resource).
 [[nodiscard]] std::string read_file(const std::string& path, std::size_t at_most = std::size_t{1} << 30);

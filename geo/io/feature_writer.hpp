@@ -1,5 +1,5 @@
-/// Writes vector layers. Files are built beside their final name, closed, reopened and compared, synced and renamed: the
-/// final name holds the old file or the whole new one.
+/// Writes vector layers. Files are built beside their final name, closed, reopened and compared, synced and renamed:
+/// the final name holds the old file or the whole new one.
 #pragma once
 
 #include <memory>
@@ -27,9 +27,9 @@ struct LayerToWrite {
     std::string qml;               ///< QGIS style, embedded as the layer's default in a GeoPackage; empty: none
 };
 
-/// Driver from the file's ending: .gpkg .geojson .fgb .shp .kml .csv .sqlite .xlsx. Only GeoPackage, KML and SQLite take
-/// several layers. Bytes depend on content alone. Throws Error(resource) for anything the disk refuses, at the latest when the
-/// reopened file does not hold what was written.
+/// Driver from the file's ending: .gpkg .geojson .fgb .shp .kml .csv .sqlite .xlsx. Only GeoPackage, KML and SQLite
+/// take several layers. Bytes depend on content alone. Throws Error(resource) for anything the disk refuses, at the
+/// latest when the reopened file does not hold what was written.
 void write_layers(const std::string& path, const std::vector<LayerToWrite>& layers);
 
 }  // namespace vereda::geo::io
