@@ -9,6 +9,8 @@
 
 namespace vereda::livelihoods {
 
+using geo::operator""_msg;
+
 namespace {
 
 constexpr double thousand = 1000;
