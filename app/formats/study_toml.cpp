@@ -1,0 +1,225 @@
+#include "app/formats/study_toml.hpp"
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+
+#include "app/file_reference.hpp"
+#include "app/formats/study_section.hpp"
+#include "app/formats/toml_reader.hpp"
+#include "geo/io/atomic_file.hpp"
+
+namespace vereda::app {
+
+using namespace geo;
+
+namespace {
+
+/// The section where it stands, with all its declared keys known.
+std::optional<StudySectionReader> section(const TomlTable& root, std::string_view name, StudyContext& context) {
+    try {
+        if (auto table = root.table(name)) {
+            StudySectionReader reader(name, *table, context);
+            reader.ask_for_all();
+            return reader;
+        }
+    } catch (Error& error) {
+        context.problems.push_back(error);
+    }
+    return std::nullopt;
+}
+
+std::vector<StudySectionReader> repeated_section(const TomlTable& root, std::string_view name, StudyContext& context) {
+    std::vector<StudySectionReader> readers;
+    try {
+        for (TomlTable& table : root.tables(name)) {
+            readers.emplace_back(name, std::move(table), context).ask_for_all();
+        }
+    } catch (Error& error) {
+        context.problems.push_back(error);
+    }
+    return readers;
+}
+
+void require_section(const TomlTable& root, std::string_view name, StudyContext& context) {
+    if (root.has(name)) return;
+    context.problems.emplace_back(ErrorKind::usage,
+                                  Message{"study.section_missing"_msg, {{"section", std::string(name)}}}, root.place());
+}
+
+void read_facts(StudySectionReader& reader, Study& study) {
+    study.name = reader.text("name").value_or("");
+    for (const std::string& name : reader.texts("crops")) {
+        if (const auto crop = regions::crop_named(name)) study.crops.push_back(*crop);
+    }
+    std::ranges::sort(study.crops);
+    study.crops.erase(std::ranges::unique(study.crops).begin(), study.crops.end());
+    for (const long long year : reader.integers("years"))
+        study.years.push_back(static_cast<int>(year));
+    std::ranges::sort(study.years);
+    if (std::ranges::adjacent_find(study.years) != study.years.end()) {
+        reader.problem({ErrorKind::usage,
+                        {"study.year_twice"_msg, {{"year", std::to_string(*std::ranges::adjacent_find(study.years))}}},
+                        reader.place("years")});
+    }
+    study.crs = reader.crs("crs");
+    study.currency = reader.text("currency").value_or("");
+    study.announcement_date = reader.date("announcement_date");
+    const int last_year = study.years.empty() ? 2000 : study.years.back();
+    study.as_of = reader.date("as_of").value_or(Date(std::chrono::year(last_year) / std::chrono::December / 31));
+}
+
+void read_regions(StudySectionReader& reader, Study& study) {
+    auto source = reader.file("source");
+    for (const char* name : {"id", "name", "parent"}) {
+        const auto column = reader.text(name);
+        if (source && column && reader.has(name)) source->columns[name] = *column;
+    }
+    if (source) study.regions = *std::move(source);
+}
+
+void read_zones(StudySectionReader& reader, Study& study) {
+    const auto kind = reader.text("kind");
+    auto source = reader.file("source");
+    const auto known = kind ? regions::zone_kind_named(*kind) : std::nullopt;
+    if (known && source) study.zones.push_back({*known, *std::move(source)});
+}
+
+void check_survey(StudySectionReader& reader, const StudySurvey& survey, const Study& study) {
+    const auto refuse = [&](MessageId id, std::string_view key, const std::string& value = {}) {
+        reader.problem({ErrorKind::usage, {id, {{"value", value}}}, reader.place(key)});
+    };
+    if (reader.has("plots") == reader.has("classes")) refuse("study.plots_or_classes"_msg, "plots");
+    if (reader.has("classes") && !reader.has("crop_class")) refuse("study.crop_class_missing"_msg, "classes");
+    if (survey.connectivity != 4 && survey.connectivity != 8) refuse("study.connectivity"_msg, "connectivity");
+    if (!study.years.empty() && std::ranges::find(study.years, survey.year) == study.years.end() && survey.year != 0) {
+        refuse("study.survey_year_outside"_msg, "year", std::to_string(survey.year));
+    }
+    if (!study.crops.empty() && std::ranges::find(study.crops, survey.crop) == study.crops.end()) {
+        refuse("study.survey_crop_outside"_msg, "crop", std::string(regions::name_of(survey.crop)));
+    }
+    const bool twice = std::ranges::any_of(study.surveys, [&](const StudySurvey& other) {
+        return other.year == survey.year && other.crop == survey.crop && survey.year != 0;
+    });
+    if (twice) refuse("study.survey_twice"_msg, "year", std::to_string(survey.year));
+}
+
+void read_survey(StudySectionReader& reader, Study& study) {
+    StudySurvey survey;
+    survey.year = static_cast<int>(reader.integer("year").value_or(0));
+    const auto crop = reader.text("crop");
+    survey.crop = regions::crop_named(crop.value_or(""))
+                      .value_or(study.crops.empty() ? regions::Crop::coca : study.crops.front());
+    survey.plots = reader.file("plots");
+    survey.classes = reader.raster("classes");
+    survey.crop_class = reader.integer("crop_class").value_or(0);
+    survey.min_area = Hectares(reader.number("min_area_ha").value_or(0));
+    survey.connectivity = static_cast<int>(reader.integer("connectivity").value_or(8));
+    survey.observed = reader.file("observed");
+    if (const auto error = reader.number("position_error_m")) survey.position_error = Metres(*error);
+    survey.place = reader.place();
+    check_survey(reader, survey, study);
+    study.surveys.push_back(std::move(survey));
+}
+
+void note_unused_raster(StudySectionReader& reader, std::string_view name, Study& study) {
+    if (const auto raster = reader.raster(name))
+        study.unused.push_back({raster->key, raster->written, raster->band.path, raster->place});
+}
+
+void note_unused_file(StudySectionReader& reader, std::string_view name, Study& study) {
+    if (const auto file = reader.file(name))
+        study.unused.push_back({file->key, file->written, file->path, file->place});
+}
+
+void read_rasters(StudySectionReader& reader, Study& study) {
+    study.forest.loss_year = reader.raster("forest_loss_year");
+    study.forest.loss_base = static_cast<int>(reader.integer("forest_loss_base").value_or(2000));
+    study.forest.tree_cover = reader.raster("tree_cover");
+    study.forest.tree_cover_min = reader.number("tree_cover_min").value_or(30);
+}
+
+void read_people(StudySectionReader& reader, Study& study) {
+    study.people.households = reader.file("households");
+    study.people.deliveries = reader.file("deliveries");
+    study.people.programmes = reader.file("programmes");
+    study.people.incomes = reader.file("incomes");
+    study.people.prices = reader.file("prices");
+    study.people.evidence = reader.file("evidence");
+    study.people.incidents = reader.file("incidents");
+    study.people.context = reader.file("context");
+}
+
+/// Keys of a section that no analysis reads yet: checked like the others, and told in the report.
+void read_unused(StudySectionReader& reader, std::string_view section, Study& study) {
+    for (const StudyKey* key : keys_of_section(section)) {
+        if (key->used) continue;
+        if (key->type == KeyType::raster) note_unused_raster(reader, key->name, study);
+        if (key->type == KeyType::file) note_unused_file(reader, key->name, study);
+    }
+}
+
+void read_sections(const TomlTable& root, Study& study, StudyContext& context) {
+    require_section(root, "study", context);
+    require_section(root, "regions", context);
+    if (auto reader = section(root, "study", context)) read_facts(*reader, study);
+    if (auto reader = section(root, "regions", context)) read_regions(*reader, study);
+    for (StudySectionReader& reader : repeated_section(root, "zones", context))
+        read_zones(reader, study);
+    for (StudySectionReader& reader : repeated_section(root, "surveys", context))
+        read_survey(reader, study);
+    if (auto reader = section(root, "rasters", context)) {
+        read_rasters(*reader, study);
+        read_unused(*reader, "rasters", study);
+    }
+    if (auto reader = section(root, "places", context)) read_unused(*reader, "places", study);
+    if (auto reader = section(root, "events", context)) study.eradication = reader->file("eradication");
+    if (auto reader = section(root, "people", context)) {
+        read_people(*reader, study);
+        read_unused(*reader, "people", study);
+    }
+    if (auto reader = section(root, "readiness", context)) {
+        study.readiness_model = reader->text("model").value_or("");
+        study.people.indicators = reader->file("indicators");
+    }
+    if (auto reader = section(root, "rules", context)) {
+        study.rule_packs = reader->texts("packs");
+        study.registered_plots = reader->file("plots");
+    }
+    std::vector<Error> unknown = root.unknown_keys();
+    std::ranges::move(unknown, std::back_inserter(context.problems));
+}
+
+}  // namespace
+
+StudyReading study_from_toml(std::string_view text, const std::filesystem::path& path, bool allow_references) {
+    StudyReading reading;
+    std::error_code error;
+    const std::filesystem::path whole = std::filesystem::absolute(path, error);
+    reading.study.path = path.string();
+    reading.study.folder = (error ? path : whole).parent_path();
+    StudyContext context{reading.study.folder, allow_references, {}};
+    const TomlDocument document = TomlDocument::parse(text, Locus{path.string(), {}, {}, 0, {}});
+    read_sections(document.root(), reading.study, context);
+    reading.problems = std::move(context.problems);
+    std::ranges::stable_sort(reading.problems, {}, [](const Error& e) { return e.locus().line; });
+    return reading;
+}
+
+StudyReading read_study(const std::filesystem::path& path, bool allow_references) {
+    const std::string name = path.string();
+    try {
+        const std::string whole = resolved_path(name, std::filesystem::current_path(), false);
+        return study_from_toml(io::read_file(whole, TomlDocument::largest_bytes + 1), path, allow_references);
+    } catch (Error& error) {
+        throw Error(error.in_file(name));
+    }
+}
+
+Study load_study(const std::filesystem::path& path, bool allow_references) {
+    StudyReading reading = read_study(path, allow_references);
+    if (!reading.problems.empty()) throw Error(reading.problems.front());
+    return std::move(reading.study);
+}
+
+}  // namespace vereda::app

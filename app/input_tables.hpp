@@ -1,0 +1,29 @@
+/// The tables that a study may bring, column by column: names that `columns = { … }` may map, headers of the templates
+/// that `init` writes, and the page docs/study.md.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vereda::app {
+
+struct InputColumn {
+    std::string_view name;
+    bool required = false;
+    std::string_view values = {};  ///< unit, or the values allowed, as written in the file
+};
+
+struct InputTable {
+    std::string_view name;  ///< "households"
+    std::vector<InputColumn> columns;
+    bool template_file = false;  ///< `init` writes NAME.csv with its header
+};
+
+[[nodiscard]] std::span<const InputTable> input_tables();
+/// Throws Error(internal, "internal.table_undeclared").
+[[nodiscard]] const InputTable& input_table(std::string_view name);
+[[nodiscard]] std::vector<std::string> column_names(const InputTable& table);
+
+}  // namespace vereda::app

@@ -1,0 +1,108 @@
+/// A study as its file describes it: typed, checked, nothing opened yet.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/crs.hpp"
+#include "geo/date.hpp"
+#include "geo/io/feature_reader.hpp"
+#include "geo/message.hpp"
+#include "geo/quantity.hpp"
+#include "livelihoods/column_binding.hpp"
+#include "raster/io/gdal_raster_source.hpp"
+#include "regions/crop.hpp"
+#include "regions/zone.hpp"
+
+namespace vereda::app {
+
+/// A vector layer or table that the study names.
+struct StudySource {
+    std::string path;     ///< to open: absolute, or a reference such as /vsizip/…
+    std::string written;  ///< as the study has it
+    std::string key;      ///< "people.households": its role in run.json
+    geo::Locus place;     ///< line of the study file
+    geo::io::SourceOptions options;
+    livelihoods::ColumnMap columns;  ///< our column name → the file's
+};
+
+struct StudyRaster {
+    raster::io::BandReference band;
+    std::string written;
+    std::string key;
+    geo::Locus place;
+};
+
+struct StudyZones {
+    regions::ZoneKind kind = regions::ZoneKind::park;
+    StudySource source;
+};
+
+/// Either plots or classes.
+struct StudySurvey {
+    int year = 0;
+    regions::Crop crop = regions::Crop::coca;
+    std::optional<StudySource> plots;
+    std::optional<StudyRaster> classes;
+    long long crop_class = 0;
+    geo::Hectares min_area;
+    int connectivity = 8;
+    std::optional<StudySource> observed;
+    std::optional<geo::Metres> position_error;
+    geo::Locus place;
+};
+
+struct StudyForest {
+    std::optional<StudyRaster> loss_year;
+    int loss_base = 2000;
+    std::optional<StudyRaster> tree_cover;
+    double tree_cover_min = 30;  ///< percent
+};
+
+struct StudyPeople {
+    std::optional<StudySource> households;
+    std::optional<StudySource> deliveries;
+    std::optional<StudySource> programmes;
+    std::optional<StudySource> incomes;
+    std::optional<StudySource> prices;
+    std::optional<StudySource> evidence;
+    std::optional<StudySource> incidents;
+    std::optional<StudySource> indicators;
+    std::optional<StudySource> context;
+};
+
+/// An input that is accepted and checked, but that no analysis reads yet.
+struct UnusedInput {
+    std::string key;
+    std::string written;
+    std::string path;
+    geo::Locus place;
+};
+
+struct Study {
+    std::string path;              ///< the study file, as the user named it
+    std::filesystem::path folder;  ///< absolute; what relative paths start from
+    std::string name;
+    std::vector<regions::Crop> crops;
+    std::vector<int> years;       ///< ascending, each once
+    std::optional<geo::Crs> crs;  ///< nullopt: "auto"
+    std::string currency;
+    std::optional<geo::Date> announcement_date;
+    geo::Date as_of;  ///< default: the last day of the last year
+
+    StudySource regions;
+    std::vector<StudyZones> zones;
+    std::vector<StudySurvey> surveys;
+    StudyForest forest;
+    std::optional<StudySource> eradication;
+    StudyPeople people;
+    std::string readiness_model;          ///< a name of share/vereda/readiness, or a path; empty: none
+    std::vector<std::string> rule_packs;  ///< names of share/vereda/rules, or paths
+    std::optional<StudySource> registered_plots;
+    std::vector<UnusedInput> unused;
+};
+
+}  // namespace vereda::app
