@@ -1,0 +1,70 @@
+#include "livelihoods/registers.hpp"
+
+namespace vereda::livelihoods {
+
+namespace {
+
+using geo::operator""_msg;
+
+struct NumericColumn {
+    Column column;
+    std::string name;
+    std::string unit;
+};
+
+/// A column counts as numeric when its first filled cell reads as a number.
+bool is_numeric(const geo::TextTable& table, std::span<const geo::TextRow> rows, std::size_t column) {
+    for (const geo::TextRow& row : rows) {
+        const std::string_view cell = geo::RowReader(table, row).text(column);
+        if (cell.empty()) continue;
+        try {
+            return geo::parse_number(cell, table.decimal_mark).has_value();
+        } catch (const geo::Error&) {  // the question is whether it reads; text is an answer, not a fault
+            return false;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+std::vector<ContextValue> context_from(const geo::TextTable& table, const ColumnMap& columns,
+                                       geo::Diagnostics& diagnostics) {
+    ColumnBinding binding(table, columns);
+    const Column region = binding.required("region_id"), year = binding.required("year");
+    binding.finish();
+
+    std::span<const geo::TextRow> rows = table.rows;
+    const bool has_units = !rows.empty() && RowCells(table, rows.front()).text(region).empty() &&
+                           RowCells(table, rows.front()).text(year).empty();
+    const geo::TextRow* units = has_units ? &rows.front() : nullptr;
+    if (has_units) rows = rows.subspan(1);
+
+    std::vector<NumericColumn> numeric;
+    for (const std::size_t position : binding.unbound()) {
+        if (!is_numeric(table, rows, position)) {
+            geo::Locus place = table.locus;
+            place.field = table.columns[position];
+            diagnostics.add({geo::Severity::note, {"context.column_left_out"_msg, {}}, place});
+            continue;
+        }
+        const Column column{position};
+        numeric.push_back(
+            {column, table.columns[position], units == nullptr ? std::string() : RowCells(table, *units).text(column)});
+    }
+
+    std::vector<ContextValue> values;
+    for (const geo::TextRow& text_row : rows) {
+        const RowCells row(table, text_row);
+        const std::string region_id = row.required_text(region);
+        const auto in_year = row.integer_within(year, 1800, 2200);
+        if (!in_year) throw geo::Error(geo::ErrorKind::input, {"table.cell_missing"_msg, {}}, row.place(year));
+        for (const NumericColumn& column : numeric) {
+            if (const auto value = row.number(column.column))
+                values.push_back({region_id, static_cast<int>(*in_year), column.name, *value, column.unit});
+        }
+    }
+    return values;
+}
+
+}  // namespace vereda::livelihoods
