@@ -1,0 +1,105 @@
+#include "report/page_frame.hpp"
+
+#include "report/safe_text.hpp"
+
+namespace vereda::report {
+
+using geo::operator""_msg;
+
+namespace {
+
+/// Keeps the document's language and the chosen years in step; the page works without it.
+constexpr std::string_view script = R"js(
+addEventListener('change',function(e){var i=e.target;
+if(i.name==='lang'){document.documentElement.lang=i.value;return}
+if(i.dataset.sync)document.querySelectorAll('input[data-sync="'+i.dataset.sync+'"]').forEach(function(o){o.checked=true})});
+if(/^#(en|es)\b/.test(location.hash)){var r=document.getElementById('lang-'+location.hash.slice(1,3));
+if(r){r.checked=true;document.documentElement.lang=r.value}}
+)js";
+
+void write_switch(std::ostream& out, std::span<const Catalogue> languages, std::string_view shown_first) {
+    for (const Catalogue& words : languages) {
+        const std::string& code = words.language();
+        out << "<input class=\"switch\" type=\"radio\" name=\"lang\" id=\"lang-" << code << "\" value=\"" << code
+            << "\" aria-label=\"" << escaped(words.text("language.own_name"_msg)) << '"'
+            << (code == shown_first ? " checked" : "") << ">\n";
+    }
+    out << "<div class=\"languages\">";
+    for (const Catalogue& words : languages) {
+        out << "<label for=\"lang-" << words.language() << "\" lang=\"" << words.language() << "\">"
+            << escaped(words.text("language.own_name"_msg)) << "</label>";
+    }
+    out << "</div>\n";
+}
+
+void write_switch_style(std::ostream& out, std::span<const Catalogue> languages) {
+    for (const Catalogue& words : languages) {
+        const std::string id = "#lang-" + words.language();
+        out << id << ":checked~.page-" << words.language() << "{display:block}" << id
+            << ":checked~.languages label[for="
+            << "lang-" << words.language() << "]{background:var(--ink);color:#fff}" << id
+            << ":focus-visible~.languages label[for=lang-" << words.language() << "]{outline:3px solid var(--focus)}\n";
+    }
+}
+
+/// A CSS string: quotes, backslashes and line ends cannot end it.
+std::string css_string(std::string_view text) {
+    std::string result = "\"";
+    for (const char c : safe_text(text)) {
+        if (c == '"' || c == '\\' || c == '<') result += '\\';
+        result += c;
+    }
+    return result + "\"";
+}
+
+}  // namespace
+
+void write_page_start(std::ostream& out, const PageFrame& frame, std::span<const Catalogue> languages,
+                      std::string_view shown_first) {
+    out << "<!doctype html>\n<html lang=\"" << shown_first << "\">\n<head>\n<meta charset=\"utf-8\">\n"
+        << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline'; "
+           "style-src 'unsafe-inline'; img-src data:\">\n"
+        << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        << "<meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+        << "<title>" << escaped(frame.title) << "</title>\n<style>" << page_style() << print_style();
+    out << "@page{@top-left{content:" << css_string(frame.printed_mark) << "}}\n";
+    write_switch_style(out, languages);
+    out << frame.more_style << "</style>\n</head>\n<body class=\"" << frame.edition << "\">\n";
+    write_switch(out, languages, shown_first);
+}
+
+void write_language_start(std::ostream& out, const Catalogue& words) {
+    const std::string& code = words.language();
+    out << "<div class=\"page page-" << code << "\" lang=\"" << code << "\">\n<a class=\"skip\" href=\"#" << code
+        << "-main\">" << escaped(words.text("page.skip"_msg)) << "</a>\n";
+}
+
+void write_language_end(std::ostream& out) {
+    out << "</div>\n";
+}
+
+void write_page_end(std::ostream& out) {
+    out << "<script>" << script << "</script>\n</body>\n</html>\n";
+}
+
+void write_table(std::ostream& out, const HtmlTable& table) {
+    out << "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" << table.caption
+        << "\">\n<table class=\"" << table.css_class << "\">\n<caption>" << table.caption << "</caption>\n<thead><tr>";
+    for (const std::string& cell : table.header)
+        out << "<th scope=\"col\">" << cell << "</th>";
+    out << "</tr></thead>\n<tbody>\n";
+    for (const auto& row : table.rows) {
+        out << "<tr>";
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            out << (i == 0 ? "<th scope=\"row\">" : "<td>") << row[i] << (i == 0 ? "</th>" : "</td>");
+        }
+        out << "</tr>\n";
+    }
+    out << "</tbody>\n</table>\n</div>\n";
+}
+
+void write_details(std::ostream& out, const std::string& summary, const std::string& body) {
+    out << "<details>\n<summary>" << summary << "</summary>\n" << body << "</details>\n";
+}
+
+}  // namespace vereda::report

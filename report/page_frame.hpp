@@ -1,0 +1,44 @@
+/// The shell of a page: head with policy and style, language switch, marks, and small pieces of HTML.
+#pragma once
+
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "report/catalogue.hpp"
+
+namespace vereda::report {
+
+struct PageFrame {
+    std::string title;         ///< not escaped
+    std::string edition;       ///< "internal" or "public": class of the body
+    std::string printed_mark;  ///< set in the margin of every printed page; not escaped
+    std::string more_style;    ///< CSS of this page alone
+};
+
+/// Doctype to the language switch; each language's content follows in a write_language_start/-end pair.
+void write_page_start(std::ostream& out, const PageFrame& frame, std::span<const Catalogue> languages,
+                      std::string_view shown_first);
+void write_language_start(std::ostream& out, const Catalogue& words);
+void write_language_end(std::ostream& out);
+void write_page_end(std::ostream& out);
+
+/// `<table>` in a box that scrolls sideways and takes the keyboard focus. Cells are HTML already.
+struct HtmlTable {
+    std::string caption;
+    std::vector<std::string> header;
+    std::vector<std::vector<std::string>> rows;  ///< the first cell of each heads its row
+    std::string css_class;
+};
+void write_table(std::ostream& out, const HtmlTable& table);
+
+/// A question mark of style: <details> with a summary. `body` is HTML.
+void write_details(std::ostream& out, const std::string& summary, const std::string& body);
+
+/// The page's style sheet.
+[[nodiscard]] std::string_view page_style();
+[[nodiscard]] std::string_view print_style();
+
+}  // namespace vereda::report

@@ -1,0 +1,28 @@
+/// The sections of the internal page, in the order of their writing. Each is one <section> with its own heading.
+#pragma once
+
+#include <ostream>
+#include <string>
+
+#include "report/map_canvas.hpp"
+#include "report/page_context.hpp"
+
+namespace vereda::report {
+
+/// Title, mark, contents, and the key sentences.
+void write_opening(std::ostream& out, const PageContext& page);
+void write_map_section(std::ostream& out, const PageContext& page, const MapCanvas& canvas);
+void write_plots_section(std::ostream& out, const PageContext& page);
+void write_forest_section(std::ostream& out, const PageContext& page);
+void write_reach_section(std::ostream& out, const PageContext& page);
+void write_readiness_section(std::ostream& out, const PageContext& page);
+void write_small_plots_section(std::ostream& out, const PageContext& page);
+void write_welfare_section(std::ostream& out, const PageContext& page);
+/// Method and sources, what was skipped or assumed, diagnostics, inputs.
+void write_method_section(std::ostream& out, const PageContext& page);
+void write_record_section(std::ostream& out, const PageContext& page);
+
+/// CSS that shows the chosen year's drawing.
+[[nodiscard]] std::string map_year_style(const RunResults& results);
+
+}  // namespace vereda::report
