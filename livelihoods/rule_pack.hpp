@@ -68,4 +68,7 @@ struct RulePack {
 /// Throws Error(usage): no name, no version, no source, areas or counts not above zero, valid_to before valid_from.
 [[nodiscard]] RulePack validated(RulePack pack, const geo::Locus& source);
 
+/// Both ends included; an end that is not set is open.
+[[nodiscard]] bool in_force(const RulePack& pack, geo::Date day);
+
 }  // namespace vereda::livelihoods

@@ -1,0 +1,130 @@
+#include "livelihoods/area_verdict.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "regions/outline_error.hpp"
+
+namespace vereda::livelihoods {
+
+namespace {
+
+using geo::operator""_msg;
+
+constexpr double tangled_share = 0.10;  // (d) one vertex in ten turns back
+constexpr double tangled_least = 4;     // (d) fewer sharp corners than this are the plot's own shape
+constexpr double declared_agreement = 0.005;
+
+/// Calls corner(before, at, after) for each vertex of the ring.
+template <class Corner>
+void for_each_corner(const geo::Ring& ring, Corner corner) {
+    if (ring.size() < 4) return;
+    const std::size_t n = ring.size() - 1;  // the last point repeats the first
+    for (std::size_t i = 0; i < n; ++i)
+        corner(ring[(i + n - 1) % n], ring[i], ring[i + 1]);
+}
+
+/// Change of direction at `at`, in (−π, π].
+double turn(geo::Point before, geo::Point at, geo::Point after) {
+    const double ax = at.x - before.x, ay = at.y - before.y, bx = after.x - at.x, by = after.y - at.y;
+    return std::atan2(ax * by - ay * bx, ax * bx + ay * by);
+}
+
+double normal_above_zero(double mean, double sd) {
+    if (!(sd > 0)) return mean > 0 ? 1 : 0;
+    return 0.5 * std::erfc(-mean / (sd * std::numbers::sqrt2));
+}
+
+geo::SquareMetres sd_of(const regions::Plot& plot, const RulePack& pack) {
+    const auto sd = [&](geo::Metres correlation) {
+        return regions::area_sd(plot.outline, {*plot.position_error, correlation, geo::Metres(0)});
+    };
+    return std::max(sd(geo::Metres(0)), sd(pack.correlation_length.value_or(default_correlation_length)));
+}
+
+/// Why the plot cannot be tested at all; nullopt: it can.
+std::optional<geo::Message> untestable(const regions::Plot& plot) {
+    if (plot.measured_by == regions::MeasuredBy::medium_resolution)
+        return geo::Message{"small_plots.coarse_imagery"_msg, {}};
+    const bool only_declared =
+        plot.measured_by == regions::MeasuredBy::unknown && plot.area_declared &&
+        std::abs(plot.area.value() - plot.area_declared->value()) <= declared_agreement * plot.area_declared->value();
+    if (only_declared) return geo::Message{"small_plots.only_declared"_msg, {}};
+    if (!plot.position_error || !(plot.position_error->value() > 0))
+        return geo::Message{"small_plots.error_unknown"_msg, {}};
+    if (reversal_share(plot.outline) > tangled_share) return geo::Message{"small_plots.tangled"_msg, {}};
+    return std::nullopt;
+}
+
+std::string square_metres(double area) {
+    return fmt::format("{:.0f}", area);
+}
+
+}  // namespace
+
+double reversal_share(const geo::MultiPolygon& outline) {
+    double reversals = 0;
+    double vertices = 0;
+    for (const geo::Polygon& polygon : outline) {
+        for_each_corner(polygon.outer, [&](geo::Point before, geo::Point at, geo::Point after) {
+            ++vertices;
+            if (std::abs(turn(before, at, after)) > 2 * std::numbers::pi / 3) ++reversals;
+        });
+    }
+    return reversals > tangled_least ? reversals / vertices : 0;
+}
+
+geo::SquareMetres offset_area(const geo::MultiPolygon& outline, geo::Metres offset) {
+    const double o = offset.value();
+    double strip = 0;
+    for (const geo::Polygon& polygon : outline) {
+        double perimeter = 0;
+        double corners = 0;
+        for_each_corner(polygon.outer, [&](geo::Point before, geo::Point at, geo::Point after) {
+            perimeter += std::hypot(after.x - at.x, after.y - at.y);
+            // Outer rings run clockwise: a right turn is a convex corner. Spikes are no corners.
+            const double convex = -turn(before, at, after);
+            if (std::abs(convex) < 0.9 * std::numbers::pi) corners += std::tan(convex / 2);
+        });
+        strip += perimeter * o - o * o * corners;
+    }
+    return geo::SquareMetres(strip);
+}
+
+AreaVerdict area_verdict(const regions::Plot& plot, const RulePack& pack, geo::SquareMetres limit) {
+    AreaVerdict result;
+    if (auto reason = untestable(plot)) {
+        result.reason = *std::move(reason);
+        return result;
+    }
+    result.sd = sd_of(plot, pack);
+    if (pack.offset) result.offset_correction = offset_area(plot.outline, *pack.offset);
+    const double area = (plot.area - result.offset_correction).value();
+    const double tolerated = limit.value() * (1 + pack.tolerance_share.value_or(0));
+    result.p_exceeds = normal_above_zero(area - tolerated, result.sd->value());
+
+    const geo::MessageArguments arguments{{"area", square_metres(area)},
+                                          {"sd", square_metres(result.sd->value())},
+                                          {"limit", square_metres(limit.value())},
+                                          {"probability", fmt::format("{:.0f}", 100 * *result.p_exceeds)}};
+    if (result.sd->value() > testable_sd_share * limit.value()) {
+        result.reason = {"small_plots.error_too_large"_msg, arguments};
+    } else if (*result.p_exceeds >= exceeds_probability) {
+        result.verdict = SmallPlotVerdict::exceeds;
+        result.reason = {"small_plots.exceeds"_msg, arguments};
+    } else if (pack.legal_area == LegalArea::surface) {
+        // A slope only adds to the map area: what exceeds on the map exceeds on the ground, the rest needs the slope.
+        result.reason = {"small_plots.surface_unknown"_msg, arguments};
+    } else if (area <= limit.value() && *result.p_exceeds <= 1 - exceeds_probability) {
+        result.verdict = SmallPlotVerdict::compliant;
+        result.reason = {"small_plots.compliant"_msg, arguments};
+    } else {
+        result.verdict = SmallPlotVerdict::within_error;
+        result.reason = {"small_plots.within_error"_msg, arguments};
+    }
+    return result;
+}
+
+}  // namespace vereda::livelihoods
