@@ -1,6 +1,7 @@
 #include "report/map_canvas.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "geo/topology.hpp"

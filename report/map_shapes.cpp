@@ -1,6 +1,7 @@
 #include "report/map_shapes.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -250,7 +251,9 @@ std::string map_year_style(const RunResults& results) {
     std::string style;
     for (const int year : map_years(results)) {
         const std::string y = "y" + std::to_string(year);
-        style += ".c-" + y + ":checked~.drawing .y." + y + "{display:inline}\n";
+        style += ".c-" + y + ":checked~.drawing .y." + y + "{display:inline}.c-" + y +
+                 ":checked~.controls label[for$=year-" + y + "]{background:var(--ink);color:#fff}.c-" + y +
+                 ":focus-visible~.controls label[for$=year-" + y + "]{outline:3px solid var(--focus)}\n";
     }
     return style;
 }

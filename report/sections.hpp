@@ -9,8 +9,14 @@
 
 namespace vereda::report {
 
-/// Title, mark, contents, and the key sentences.
+/// <section>, its heading and, where the topic is one of the questions, its answer; the caller writes the rest and
+/// `</section>`.
+void write_section_start(std::ostream& out, const PageContext& page, std::string_view topic, geo::MessageId title);
+
+/// Title, mark and contents.
 void write_opening(std::ostream& out, const PageContext& page);
+/// The key sentences, one card a question.
+void write_answers(std::ostream& out, const PageContext& page);
 void write_map_section(std::ostream& out, const PageContext& page, const MapCanvas& canvas);
 void write_plots_section(std::ostream& out, const PageContext& page);
 void write_forest_section(std::ostream& out, const PageContext& page);

@@ -1,0 +1,128 @@
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "report/chart_frame.hpp"
+#include "report/labels.hpp"
+#include "report/page_frame.hpp"
+#include "report/sections.hpp"
+
+namespace vereda::report {
+
+using geo::operator""_msg;
+
+namespace {
+
+/// One shade a lag, the last for all longer ones; then the mechanisms that are not direct.
+std::string shade_of(const std::string& mechanism) {
+    if (const auto lag = lag_of(mechanism)) return "column lag" + std::to_string(std::min(*lag, 5));
+    return mechanism == "not_crop" ? "column not-crop" : "column other-mechanism";
+}
+
+void write_chart(std::ostream& out, const PageContext& page) {
+    const LossTotals& loss = page.figures.loss;
+    std::vector<int> years;
+    double highest = 0;
+    std::string description;
+    for (const auto& [year, by_mechanism] : loss.by_year) {
+        years.push_back(year);
+        geo::Hectares sum;
+        for (const auto& [mechanism, area] : by_mechanism)
+            sum += area;
+        highest = std::max(highest, sum.value());
+        description += std::to_string(year) + ": " + page.numbers.hectares(sum) + ". ";
+    }
+    out << "<figure>\n<figcaption>" << page.html("forest.chart"_msg) << "</figcaption>\n";
+    {
+        ColumnChart chart(
+            out, page,
+            {page.anchor("loss"), page.html("forest.chart"_msg), description, page.html("unit.hectares"_msg)}, years,
+            highest);
+        std::size_t i = 0;
+        for (const auto& [year, by_mechanism] : loss.by_year) {
+            double base = 0;
+            for (const std::string& mechanism : loss.mechanisms) {
+                const auto found = by_mechanism.find(mechanism);
+                if (found == by_mechanism.end() || found->second.value() <= 0) continue;
+                chart.column(i, base, base + found->second.value(), shade_of(mechanism),
+                             std::to_string(year) + ", " + escaped(mechanism_word(mechanism, page.words)) + ": " +
+                                 page.numbers.hectares(found->second));
+                base += found->second.value();
+            }
+            ++i;
+        }
+    }
+    out << "<ul class=\"chart-legend\">";
+    for (const std::string& mechanism : loss.mechanisms) {
+        out << "<li><svg class=\"swatch\" viewBox=\"0 0 600 400\" aria-hidden=\"true\"><rect width=\"600\" "
+               "height=\"400\" class=\""
+            << shade_of(mechanism) << "\"/></svg>" << escaped(mechanism_word(mechanism, page.words)) << "</li>";
+    }
+    out << "</ul>\n</figure>\n";
+}
+
+void write_totals(std::ostream& out, const PageContext& page) {
+    const LossTotals& loss = page.figures.loss;
+    HtmlTable table{page.html("forest.table"_msg), {page.html("head.year"_msg)}, {}, "numbers compact"};
+    for (const std::string& mechanism : loss.mechanisms) {
+        table.header.push_back(escaped(mechanism_word(mechanism, page.words)));
+    }
+    table.header.push_back(page.html("head.total"_msg));
+    for (const auto& [year, by_mechanism] : loss.by_year) {
+        std::vector<std::string> cells{std::to_string(year)};
+        geo::Hectares sum;
+        for (const std::string& mechanism : loss.mechanisms) {
+            const auto found = by_mechanism.find(mechanism);
+            const geo::Hectares area = found == by_mechanism.end() ? geo::Hectares(0) : found->second;
+            cells.push_back(page.numbers.hectares(area));
+            sum += area;
+        }
+        cells.push_back("<strong>" + page.numbers.hectares(sum) + "</strong>");
+        table.rows.push_back(std::move(cells));
+    }
+    write_table(out, table);
+}
+
+std::string region_table(const PageContext& page) {
+    struct Sum {
+        geo::Hectares total;
+        geo::Hectares direct;
+        std::string name;
+    };
+    std::map<std::string, Sum> sums;
+    for (const auto& row : page.results.loss) {
+        Sum& sum = sums[row.region_id];
+        sum.name = row.region_name;
+        sum.total += row.area;
+        if (lag_of(row.mechanism)) sum.direct += row.area;
+    }
+    HtmlTable table{page.html("forest.by_region"_msg),
+                    {page.html("head.region"_msg), page.html("head.loss_total"_msg), page.html("head.loss_direct"_msg),
+                     page.html("head.share"_msg)},
+                    {},
+                    "numbers"};
+    for (const auto& [id, sum] : sums) {
+        table.rows.push_back({escaped(shortened(sum.name, 80)), page.numbers.hectares(sum.total),
+                              page.numbers.hectares(sum.direct),
+                              sum.total.value() > 0 ? page.numbers.percent(sum.direct / sum.total) : "–"});
+    }
+    std::ostringstream text;
+    write_table(text, table);
+    return text.str();
+}
+
+}  // namespace
+
+void write_forest_section(std::ostream& out, const PageContext& page) {
+    write_section_start(out, page, "forest", "section.forest"_msg);
+    if (!page.results.loss.empty()) {
+        out << "<div class=\"figures\">\n";
+        write_chart(out, page);
+        out << "</div>\n";
+        write_totals(out, page);
+        write_details(out, page.html("forest.by_region"_msg), region_table(page));
+    }
+    out << "</section>\n";
+}
+
+}  // namespace vereda::report

@@ -1,0 +1,119 @@
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "report/chart_frame.hpp"
+#include "report/labels.hpp"
+#include "report/page_frame.hpp"
+#include "report/sections.hpp"
+
+namespace vereda::report {
+
+using geo::operator""_msg;
+
+namespace {
+
+std::string area_text(const PageContext& page, const CropTotal& total) {
+    return page.numbers.hectares(total.area, total.lo, total.hi);
+}
+
+void write_chart(std::ostream& out, const PageContext& page, const std::vector<CropTotal>& totals) {
+    const std::string crop(regions::name_of(totals.front().crop));
+    const std::string crop_name = crop_word(totals.front().crop, page.words);
+    std::vector<int> years;
+    double highest = 0;
+    std::string description;
+    for (const CropTotal& total : totals) {
+        years.push_back(total.year);
+        highest = std::max(highest, total.hi.value_or(total.area).value());
+        description += std::to_string(total.year) + ": " + area_text(page, total) + ". ";
+    }
+    out << "<figure>\n<figcaption>" << page.html("plots.chart"_msg, {{"crop", crop_name}}) << "</figcaption>\n";
+    {
+        ColumnChart chart(out, page,
+                          {page.anchor("area-" + crop), page.html("plots.chart"_msg, {{"crop", crop_name}}),
+                           description, page.html("unit.hectares"_msg)},
+                          years, highest);
+        for (std::size_t i = 0; i < totals.size(); ++i) {
+            const CropTotal& total = totals[i];
+            const std::string title = std::to_string(total.year) + ": " + area_text(page, total);
+            const double hi = total.hi.value_or(total.area).value();
+            if (total.observed_share < 0.9995) chart.column(i, total.area.value(), hi, "unseen-column", title);
+            chart.column(i, 0, total.area.value(), "column " + crop, title);
+            if (total.lo && total.hi) chart.whisker(i, total.lo->value(), hi);
+            if (years.size() <= 12) chart.note_below(i, page.numbers.number(total.observed_share * 100, 0) + "%");
+        }
+    }
+    out << "<p class=\"key\">" << page.html("plots.chart.key"_msg) << "</p>\n</figure>\n";
+}
+
+void write_totals(std::ostream& out, const PageContext& page) {
+    HtmlTable table{
+        page.html("plots.table"_msg),
+        {page.html("head.crop"_msg), page.html("head.year"_msg), page.html("head.plots"_msg),
+         page.html("head.area_interval"_msg), page.html("head.observed"_msg), page.html("head.regions_unseen"_msg)},
+        {},
+        "numbers"};
+    for (const CropTotal& total : page.figures.crops) {
+        table.rows.push_back({escaped(crop_word(total.crop, page.words)), std::to_string(total.year),
+                              page.numbers.integer(total.plots), area_text(page, total),
+                              page.numbers.percent(total.observed_share), page.numbers.integer(total.regions_unseen)});
+    }
+    write_table(out, table);
+}
+
+/// Region by year for one crop.
+std::string region_table(const PageContext& page, regions::Crop crop) {
+    std::map<std::string, std::pair<std::string, std::map<int, const regions::PlotAreaRow*>>> regions;
+    std::map<int, bool> years;
+    for (const auto& row : page.results.plot_area) {
+        if (row.crop != crop) continue;
+        auto& [name, by_year] = regions[row.region_id];
+        name = row.region_name;
+        by_year[row.year] = &row;
+        years[row.year] = true;
+    }
+    HtmlTable table{page.html("plots.by_region"_msg, {{"crop", crop_word(crop, page.words)}}),
+                    {page.html("head.region"_msg)},
+                    {},
+                    "numbers compact"};
+    for (const auto& [year, present] : years)
+        table.header.push_back(std::to_string(year));
+    for (const auto& [id, entry] : regions) {
+        std::vector<std::string> cells{escaped(shortened(entry.first, 80))};
+        for (const auto& [year, present] : years) {
+            const auto row = entry.second.find(year);
+            cells.push_back(
+                row == entry.second.end() || !row->second->area
+                    ? "<span class=\"unknown\">" + page.html("value.not_observed"_msg) + "</span>"
+                    : page.numbers.hectares(*row->second->area, row->second->area_lo, row->second->area_hi));
+        }
+        table.rows.push_back(std::move(cells));
+    }
+    std::ostringstream text;
+    write_table(text, table);
+    return text.str();
+}
+
+}  // namespace
+
+void write_plots_section(std::ostream& out, const PageContext& page) {
+    write_section_start(out, page, "plots", "section.plots"_msg);
+    std::map<regions::Crop, std::vector<CropTotal>> by_crop;
+    for (const CropTotal& total : page.figures.crops)
+        by_crop[total.crop].push_back(total);
+    if (!by_crop.empty()) {
+        out << "<div class=\"figures\">\n";
+        for (const auto& [crop, totals] : by_crop)
+            write_chart(out, page, totals);
+        out << "</div>\n";
+        write_totals(out, page);
+        for (const auto& [crop, totals] : by_crop) {
+            write_details(out, page.html("plots.by_region"_msg, {{"crop", crop_word(crop, page.words)}}),
+                          region_table(page, crop));
+        }
+    }
+    out << "</section>\n";
+}
+
+}  // namespace vereda::report

@@ -1,0 +1,187 @@
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "report/chart_frame.hpp"
+#include "report/labels.hpp"
+#include "report/page_frame.hpp"
+#include "report/sections.hpp"
+
+namespace vereda::report {
+
+using geo::operator""_msg;
+
+namespace {
+
+using livelihoods::GateState;
+using livelihoods::ReadinessRow;
+
+std::string state_badge(const PageContext& page, livelihoods::ReadinessState state) {
+    std::string css(livelihoods::name_of(state));
+    return "<span class=\"badge " + css + "\">" + escaped(state_word(state, page.words)) + "</span>";
+}
+
+std::string gate_mark(const PageContext& page, GateState state) {
+    const std::string_view symbol = state == GateState::pass ? "✓" : state == GateState::fail ? "✕" : "?";
+    return "<span class=\"gate " + std::string(livelihoods::name_of(state)) + "\"><span aria-hidden=\"true\">" +
+           std::string(symbol) + "</span><span class=\"vh\">" + escaped(gate_state_word(state, page.words)) +
+           "</span></span>";
+}
+
+std::string percent_style(double value) {
+    return svg_number(100 * std::clamp(value, 0.0, 1.0)) + "%";
+}
+
+/// The score with its interval as a bar from 0 to 1 with the model's threshold, and in figures.
+std::string score_cell(const PageContext& page, const ReadinessRow& row, double threshold) {
+    if (!row.score) return "<span class=\"unknown\">" + page.html("value.unknown"_msg) + "</span>";
+    const double lo = row.score_lo.value_or(*row.score);
+    const double hi = row.score_hi.value_or(*row.score);
+    return "<span class=\"interval\" aria-hidden=\"true\"><span class=\"limit\" style=\"left:" +
+           percent_style(threshold) + "\"></span><span class=\"band\" style=\"left:" + percent_style(lo) +
+           ";width:" + percent_style(hi - lo) +
+           "\"></span><span class=\"dot\" style=\"left:" + percent_style(*row.score) +
+           "\"></span></span><span class=\"soft\">" + page.numbers.score(*row.score, row.score_lo, row.score_hi) +
+           "</span>";
+}
+
+std::map<std::string, std::string> names_of(const RunResults& results) {
+    std::map<std::string, std::string> names;
+    if (results.regions) {
+        for (const auto& region : results.regions->regions())
+            names[region.id] = region.name;
+    }
+    return names;
+}
+
+std::string name_in(const std::map<std::string, std::string>& names, const std::string& id) {
+    const auto name = names.find(id);
+    return escaped(shortened(name == names.end() ? id : name->second, 80));
+}
+
+std::vector<std::string> gate_ids(const RunResults& results) {
+    std::vector<std::string> ids;
+    if (results.readiness_model) {
+        for (const auto& gate : results.readiness_model->gates)
+            ids.push_back(gate.id);
+    } else if (!results.readiness.empty()) {
+        for (const auto& gate : results.readiness.front().gates)
+            ids.push_back(gate.gate_id);
+    }
+    return ids;
+}
+
+/// Ready first, then by rank, then by id.
+std::vector<const ReadinessRow*> in_order(const RunResults& results) {
+    std::vector<const ReadinessRow*> rows;
+    for (const auto& row : results.readiness)
+        rows.push_back(&row);
+    std::ranges::stable_sort(rows, {}, [](const ReadinessRow* row) {
+        return std::tuple(static_cast<int>(row->state), row->rank.value_or(1'000'000), row->region_id);
+    });
+    return rows;
+}
+
+void write_matrix(std::ostream& out, const PageContext& page) {
+    const auto names = names_of(page.results);
+    const auto gates = gate_ids(page.results);
+    const double threshold = page.results.readiness_model ? page.results.readiness_model->threshold : 0.5;
+    HtmlTable table{page.html("readiness.matrix"_msg),
+                    {page.html("head.region"_msg), page.html("head.state"_msg), page.html("head.score"_msg)},
+                    {},
+                    "matrix"};
+    for (const std::string& id : gates) {
+        table.header.push_back("<abbr title=\"" + escaped(gate_title(id, page.results, page.words)) + "\">" +
+                               escaped(id) + "</abbr>");
+    }
+    table.header.push_back(page.html("head.expires"_msg));
+    for (const ReadinessRow* row : in_order(page.results)) {
+        std::vector<std::string> cells{name_in(names, row->region_id), state_badge(page, row->state),
+                                       score_cell(page, *row, threshold)};
+        for (const std::string& id : gates) {
+            const auto gate = std::ranges::find(row->gates, id, &livelihoods::GateResult::gate_id);
+            cells.push_back(gate_mark(page, gate == row->gates.end() ? GateState::unknown : gate->state));
+        }
+        cells.push_back(row->expires_on ? escaped(long_date(*row->expires_on, page.words)) : "–");
+        table.rows.push_back(std::move(cells));
+    }
+    write_table(out, table);
+    out << "<p class=\"key\">" << page.html("readiness.matrix.key"_msg, {{"threshold", page.numbers.score(threshold)}})
+        << "</p>\n";
+}
+
+geo::MessageId basis_word(livelihoods::GateBasis basis) {
+    switch (basis) {
+        case livelihoods::GateBasis::un_text:
+            return "basis.un_text"_msg;
+        case livelihoods::GateBasis::wola:
+            return "basis.wola"_msg;
+        case livelihoods::GateBasis::ours:
+            return "basis.ours"_msg;
+    }
+    return "basis.ours"_msg;
+}
+
+void write_gates(std::ostream& out, const PageContext& page) {
+    if (!page.results.readiness_model) return;
+    const auto& model = *page.results.readiness_model;
+    HtmlTable table{page.html("readiness.gates"_msg, {{"model", model.name}, {"version", model.version}}),
+                    {page.html("head.gate"_msg), page.html("head.asks"_msg), page.html("head.basis"_msg),
+                     page.html("head.clause"_msg), page.html("head.pass_fail_unknown"_msg)},
+                    {},
+                    ""};
+    for (const auto& gate : model.gates) {
+        long tally[3] = {0, 0, 0};
+        for (const auto& row : page.results.readiness) {
+            const auto found = std::ranges::find(row.gates, gate.id, &livelihoods::GateResult::gate_id);
+            if (found != row.gates.end()) ++tally[static_cast<int>(found->state)];
+        }
+        table.rows.push_back({escaped(gate.id), escaped(gate_title(gate.id, page.results, page.words)),
+                              page.html(basis_word(gate.basis)), gate.clause.empty() ? "–" : escaped(gate.clause),
+                              page.numbers.integer(tally[0]) + " / " + page.numbers.integer(tally[1]) + " / " +
+                                  page.numbers.integer(tally[2])});
+    }
+    write_table(out, table);
+    if (!model.clauses_not_covered.empty()) {
+        out << "<p class=\"note\">" << page.html("readiness.not_covered"_msg, {{"clauses", model.clauses_not_covered}})
+            << "</p>\n";
+    }
+}
+
+std::string reasons_table(const PageContext& page) {
+    const auto names = names_of(page.results);
+    HtmlTable table{page.html("readiness.reasons"_msg),
+                    {page.html("head.region"_msg), page.html("head.state"_msg), page.html("head.reason"_msg),
+                     page.html("head.missing"_msg)},
+                    {},
+                    "prose"};
+    for (const ReadinessRow* row : in_order(page.results)) {
+        std::string missing;
+        for (const auto& gate : row->gates) {
+            if (gate.state == GateState::pass) continue;
+            missing += "<li>" + gate_mark(page, gate.state) + " " + escaped(gate.gate_id) + ": " +
+                       escaped(page.words.text(gate.reason)) + "</li>";
+        }
+        table.rows.push_back({name_in(names, row->region_id), state_badge(page, row->state),
+                              escaped(page.words.text(row->reason)),
+                              missing.empty() ? "–" : "<ul class=\"plain\">" + missing + "</ul>"});
+    }
+    std::ostringstream text;
+    write_table(text, table);
+    return text.str();
+}
+
+}  // namespace
+
+void write_readiness_section(std::ostream& out, const PageContext& page) {
+    write_section_start(out, page, "readiness", "section.readiness"_msg);
+    if (!page.results.readiness.empty()) {
+        out << "<p class=\"promise\">" << page.html("readiness.no_force"_msg) << "</p>\n";
+        write_matrix(out, page);
+        write_gates(out, page);
+        write_details(out, page.html("readiness.reasons"_msg), reasons_table(page));
+    }
+    out << "</section>\n";
+}
+
+}  // namespace vereda::report
