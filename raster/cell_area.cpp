@@ -71,7 +71,16 @@ bool CellArea::equal_area() const {
     return highest > 0 && highest - lowest <= agreement * highest;
 }
 
-double CellArea::row_area(int row) const {
+double CellArea::row_area(int row) {
+    if (row_area_.empty()) {
+        row_area_.assign(static_cast<std::size_t>(grid_.height), std::numeric_limits<double>::quiet_NaN());
+    }
+    double& area = row_area_[static_cast<std::size_t>(row)];
+    if (std::isnan(area)) area = computed_row_area(row);
+    return area;
+}
+
+double CellArea::computed_row_area(int row) const {
     if (!grid_.crs.is_geographic()) {
         const double unit = grid_.crs.unit_factor();
         return grid_.cell_width * unit * grid_.cell_height * unit;
@@ -117,7 +126,7 @@ double CellArea::density(double col, double row) const {
 }
 
 double CellArea::cell_area(int col, int row) const {
-    return transform_ ? density(col + 0.5, row + 0.5) : row_area(row);
+    return transform_ ? density(col + 0.5, row + 0.5) : computed_row_area(row);
 }
 
 void CellArea::begin_window(const Window& window) {

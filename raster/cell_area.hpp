@@ -24,7 +24,7 @@ class CellArea {
     /// Whether all cells of a row have the same area.
     [[nodiscard]] bool same_along_rows() const { return !transform_.has_value(); }
     /// Square metres; only where same_along_rows().
-    [[nodiscard]] double row_area(int row) const;
+    [[nodiscard]] double row_area(int row);
 
     /// Square metres of each cell of the window's row, for any grid. `window` is the tile being worked on: the
     /// interpolation is set up once for it and kept until another window comes. The pointer is good until the next call
@@ -38,6 +38,7 @@ class CellArea {
     [[nodiscard]] bool equal_area() const;
     void begin_window(const Window& window);
     void fill_row(int row, double* out);
+    [[nodiscard]] double computed_row_area(int row) const;
 
     Grid grid_;
     std::optional<geo::CrsTransform> transform_;  ///< to an equal-area plane, for all others
@@ -45,6 +46,7 @@ class CellArea {
     int patch_ = 0;              ///< cells along a patch's side
     std::vector<double> nodes_;  ///< areas at the patches' corners, mid-edges and centres
     std::vector<double> areas_;
+    std::vector<double> row_area_;  ///< computed when first asked for; NaN before
     std::vector<char> filled_;
 };
 

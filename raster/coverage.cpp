@@ -156,6 +156,8 @@ Outline::Outline(const geo::MultiPolygon& polygons, const Grid& grid, int band_h
     const int col_end = cut(std::ceil(extent_.max.x), grid.width);
     const int row_end = cut(std::ceil(extent_.max.y), grid.height);
     if (col < col_end && row < row_end) bounds_ = {col, row, col_end - col, row_end - row};
+    within_grid_ =
+        extent_.min.x >= 0 && extent_.min.y >= 0 && extent_.max.x <= grid.width && extent_.max.y <= grid.height;
     if (!bounds_.empty()) index_bands();
 }
 

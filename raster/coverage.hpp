@@ -41,6 +41,8 @@ class Outline {
     [[nodiscard]] const Window& bounds() const { return bounds_; }
     /// Planar area in cells, the parts outside the grid included.
     [[nodiscard]] double cells() const { return cells_; }
+    /// Whether no part lies outside the grid.
+    [[nodiscard]] bool within_grid() const { return within_grid_; }
     [[nodiscard]] std::size_t vertices() const { return points_.size(); }
 
   private:
@@ -65,6 +67,7 @@ class Outline {
     geo::Box extent_;
     Window bounds_;
     double cells_ = 0;
+    bool within_grid_ = false;
     int band_height_ = 512;
     int first_band_ = 0;
     std::vector<std::uint32_t> band_begin_;  ///< into band_edges_, one per band and one past; empty where not indexed
