@@ -18,10 +18,11 @@
 /// | households with a free agreement ÷ registered; one under duress counts as none (methods §11, G3) | share | |
 /// tenure_share | titled or in recognised possession ÷ registered | share | | titled_share | titled ÷ registered |
 /// share | | unresolved_threats | homicides, massacres, threats of the last 12 months, plus households that grow under
-/// coercion | count | | homicides_12m, threats_12m, arrests_12m, displaced_people_12m | incidents of the last 12 months
-/// | count | | registered_before_announcement_share | households registered before the announcement ÷ registered (G8) |
-/// share | | any indicator's name | the latest value by the day: median of raters, their range as interval | its own |
-/// | any context column's name | the latest year's, where no indicator has that name | its own |
+/// coercion | count | | violent_incidents_12m (homicides, massacres, threats), homicides_12m, threats_12m, arrests_12m,
+/// displaced_people_12m | incidents of the last 12 months | count | | registered_before_announcement_share | households
+/// registered before the announcement ÷ registered (G8) | share | | any indicator's name | the latest value by the day:
+/// median of raters, their range as interval | its own | | any context column's name | the latest year's, where no
+/// indicator has that name | its own |
 ///
 /// A share over households is value = met ÷ known, lo = met ÷ all, hi = (met + unknown) ÷ all: the interval that the
 /// missing households allow.

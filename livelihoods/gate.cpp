@@ -33,15 +33,17 @@ std::optional<geo::Message> too_old(const Gate& gate, std::optional<geo::Date> d
                         {{"date", geo::to_iso(*dated)}, {"months", std::to_string(*gate.max_age_months)}}};
 }
 
-/// What the measure alone says, in the range it is known to lie in.
+/// What the measure alone says: only what holds over the whole range it is known to lie in.
 GateState state_of(const Gate& gate, const Measure& measure) {
     const bool at_least = gate.comparison == Comparison::at_least;
-    if (measure.value && !holds(gate, *measure.value)) return GateState::fail;
-    const std::optional<double>& unfavourable = at_least ? measure.lo : measure.hi;
-    const std::optional<double>& favourable = at_least ? measure.hi : measure.lo;
-    if (measure.value) return unfavourable && !holds(gate, *unfavourable) ? GateState::unknown : GateState::pass;
-    if (favourable && !holds(gate, *favourable)) return GateState::fail;
-    return unfavourable && holds(gate, *unfavourable) ? GateState::pass : GateState::unknown;
+    const auto holds_at = [&](const std::optional<double>& end) -> std::optional<bool> {
+        const std::optional<double>& at = end ? end : measure.value;
+        return at ? std::optional(holds(gate, *at)) : std::nullopt;
+    };
+    const std::optional<bool> at_worst = holds_at(at_least ? measure.lo : measure.hi);
+    const std::optional<bool> at_best = holds_at(at_least ? measure.hi : measure.lo);
+    if (at_best == false) return GateState::fail;
+    return at_worst == true ? GateState::pass : GateState::unknown;
 }
 
 geo::Message sentence(const Gate& gate, const Measure& measure) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "fmt/core.h"
+#include <fmt/core.h>
 
 namespace vereda::livelihoods {
 

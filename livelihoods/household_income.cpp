@@ -1,0 +1,67 @@
+#include "livelihoods/household_income.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "livelihoods/calendar.hpp"
+#include "livelihoods/median.hpp"
+
+namespace vereda::livelihoods {
+
+namespace {
+
+constexpr int months_needed = 9;
+constexpr int years_before = 3;
+constexpr int months_ahead = 3;
+
+}  // namespace
+
+void HouseholdIncome::add(const Income& income, double factor) {
+    Year& cell = months_[income.month].by_source[static_cast<std::size_t>(income.source)];
+    cell.stated += factor * income.net_income;
+    if (income.verified == regions::Answer::yes) cell.verified += factor * income.net_income;
+}
+
+std::optional<HouseholdIncome::Year> HouseholdIncome::year_to(geo::Month last, IncomeSource source) const {
+    Year sum;
+    int observed = 0;
+    const auto end = months_.upper_bound(last);
+    for (auto month = months_.lower_bound(last - std::chrono::months(11)); month != end; ++month) {
+        const Year& cell = month->second.by_source[static_cast<std::size_t>(source)];
+        sum.verified += cell.verified;
+        sum.stated += cell.stated;
+        ++observed;
+    }
+    if (observed < months_needed) return std::nullopt;
+    const double to_year = 12.0 / observed;
+    return Year{sum.verified * to_year, sum.stated * to_year};
+}
+
+std::optional<double> HouseholdIncome::crop_income_before(geo::Month start) const {
+    std::vector<double> years;
+    for (int back = 0; back < years_before; ++back) {
+        const geo::Month last = start - std::chrono::months(1 + 12 * back);
+        if (const auto year = year_to(last, IncomeSource::crop)) years.push_back(year->stated);
+    }
+    return median(std::move(years));
+}
+
+std::optional<int> HouseholdIncome::months_to_licit(geo::Month end_of_crop, geo::Month now) const {
+    bool observed_after = false;
+    const auto end = months_.upper_bound(now);
+    for (auto month = months_.lower_bound(end_of_crop - std::chrono::months(months_ahead)); month != end; ++month) {
+        observed_after = observed_after || month->first >= end_of_crop;
+        if (month->second.by_source[static_cast<std::size_t>(IncomeSource::licit)].stated > 0)
+            return std::max(0, months_between(end_of_crop, month->first));
+    }
+    if (!observed_after) return std::nullopt;
+    return months_between(end_of_crop, now);
+}
+
+std::optional<geo::Month> HouseholdIncome::last_observed(geo::Month not_after) const {
+    const auto after = months_.upper_bound(not_after);
+    if (after == months_.begin()) return std::nullopt;
+    return std::prev(after)->first;
+}
+
+}  // namespace vereda::livelihoods
