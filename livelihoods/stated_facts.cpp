@@ -40,6 +40,21 @@ Measure combined(const std::map<std::string_view, const IndicatorValue*>& by_rat
     return measure;
 }
 
+/// Of two the worse at every end: the weaker service decides.
+Measure lower_of(const Measure& a, const Measure& b) {
+    const auto least = [](const std::optional<double>& x, const std::optional<double>& y) {
+        return x && y ? std::optional(std::min(*x, *y)) : std::nullopt;
+    };
+    const auto end = [](const std::optional<double>& bound, const Measure& m) { return bound ? bound : m.value; };
+    Measure lower = a;
+    lower.value = least(a.value, b.value);
+    lower.lo = least(end(a.lo, a), end(b.lo, b));
+    lower.hi = least(end(a.hi, a), end(b.hi, b));
+    lower.as_of = a.as_of && b.as_of ? std::optional(std::min(*a.as_of, *b.as_of)) : std::nullopt;
+    lower.source = a.source == b.source ? a.source : fmt::format("{}; {}", a.source, b.source);
+    return lower;
+}
+
 }  // namespace
 
 void add_indicators(const RegionRecords& records, geo::Date as_of, Measures& measures) {

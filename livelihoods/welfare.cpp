@@ -30,14 +30,14 @@ constexpr std::array<WelfareIndicator, welfare_indicators_at_most> indicators{{
     {"licit_income_ratio", {"licit_income_ratio", ""}, "ratio", higher},
     {"food_security", {"food_security", ""}, "share", higher},
     {"secure_tenure", {"secure_tenure", "titled_share"}, "share", higher},
-    {"travel_time_market", {"travel_time_market", ""}, "hours", lower},
+    {"travel_time_market", {"travel_time_market", "travel_time_to_market"}, "hours", lower},
     {"smallholder_credit", {"smallholder_credit", "credit_share"}, "share", higher},
     {"school_clinic_access", {"school_clinic_access", ""}, "share", higher},
     {"violence", {"violence", "violent_incidents_12m"}, "count", lower},
     {"displaced_people", {"displaced_people", "displaced_people_12m"}, "count", lower},
     {"promises_on_time", {"promises_on_time", "on_time_share"}, "share", higher},
     {from_loss, {from_loss, ""}, "ha", lower},
-    {"agrochemical_exposure", {"agrochemical_exposure", ""}, "index", lower},
+    {"agrochemical_exposure", {"agrochemical_exposure", "agrochemicals"}, "index", lower},
 }};
 
 using LossByRegionYear = std::map<std::pair<std::string_view, int>, double>;
