@@ -219,6 +219,19 @@ Measure mean_measure(const std::vector<double>& values) {
     return measure;
 }
 
+/// The region's own row, where the register tells no household's.
+void take_regional_mean(const RegionIncomes& incomes, geo::Month now, Measure& net, Measure& ratio) {
+    const HouseholdIncome* regional = incomes.regional();
+    if (regional == nullptr) return;
+    const std::optional<HouseholdIncome::Year> licit = regional->year_to(now, IncomeSource::licit);
+    if (!licit) return;
+    net.value = licit->stated;
+    const std::optional<geo::Date> start = incomes.start_for(nullptr);
+    if (!start) return;
+    const double crop = regional->crop_income_before(month_of(*start)).value_or(0.0);
+    if (crop > 0) ratio.value = licit->stated / crop;
+}
+
 template <class Value>
 std::vector<double> known(std::span<const Standing> standings, std::optional<Value> Standing::*member) {
     std::vector<double> values;
@@ -249,13 +262,7 @@ void add_income_measures(const RegionRecords& records, std::string_view region_i
     }
     Measure net = mean_measure(known(std::span<const Standing>(standings), &Standing::licit));
     Measure ratio = median_measure(known(std::span<const Standing>(standings), &Standing::ratio));
-    if (const HouseholdIncome* regional = incomes.regional(); regional != nullptr && !net.value) {
-        const auto licit = regional->year_to(month_of(setting.as_of), IncomeSource::licit);
-        const auto start = incomes.start_for(nullptr);
-        const auto crop = start ? regional->crop_income_before(month_of(*start)) : std::nullopt;
-        if (licit) net.value = licit->stated;
-        if (licit && crop && *crop > 0) ratio.value = licit->stated / *crop;
-    }
+    if (!net.value) take_regional_mean(incomes, month_of(setting.as_of), net, ratio);
     add("licit_net_income", std::move(net), setting.currency.empty() ? "per year" : setting.currency + " per year");
     add("licit_income_ratio", std::move(ratio), "ratio");
     add("licit_income_share", lowest_share(standings), "share");

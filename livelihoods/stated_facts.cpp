@@ -66,6 +66,10 @@ void add_indicators(const RegionRecords& records, geo::Date as_of, Measures& mea
     }
     for (const auto& [name, by_rater] : latest)
         measures.insert_or_assign(std::string(name), combined(by_rater));
+    const auto school = measures.find("school_access");
+    const auto clinic = measures.find("clinic_access");
+    if (school != measures.end() && clinic != measures.end())
+        measures.emplace("school_clinic_access", lower_of(school->second, clinic->second));
 }
 
 void add_context(const RegionRecords& records, geo::Date as_of, Measures& measures) {
