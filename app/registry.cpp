@@ -2,12 +2,18 @@
 
 #include <vector>
 
+#include "app/commands/check.hpp"
 #include "app/commands/doctor.hpp"
+#include "app/commands/init.hpp"
+#include "app/commands/run.hpp"
 
 namespace vereda::app {
 
 std::span<const Command> commands() {
     static const std::vector<Command> table{
+        run_command(),
+        check_command(),
+        init_command(),
         doctor_command(),
     };
     return table;

@@ -86,12 +86,12 @@ void StopSignals::watch() {
     }
 }
 
-TemporaryFolder::TemporaryFolder(std::string path) : path_(std::move(path)) {
+TemporaryPath::TemporaryPath(std::string path) : path_(std::move(path)) {
     const std::scoped_lock lock(registered().mutex);
     registered().folders.insert(path_);
 }
 
-TemporaryFolder::~TemporaryFolder() {
+TemporaryPath::~TemporaryPath() {
     if (owned_) {
         std::error_code error;
         std::filesystem::remove_all(path_, error);
@@ -99,7 +99,7 @@ TemporaryFolder::~TemporaryFolder() {
     release();
 }
 
-void TemporaryFolder::release() {
+void TemporaryPath::release() {
     const std::scoped_lock lock(registered().mutex);
     registered().folders.erase(path_);
     owned_ = false;

@@ -12,7 +12,7 @@ namespace vereda::app {
 
 /// While one lives (made before any other thread), the two signals reach only its own thread. On the first of them the
 /// progress is told to stop; a call into a library that has not come back 1.5 s later no longer counts: folders
-/// registered with TemporaryFolder are removed and the process exits with 130 or 143. SIGPIPE is ignored: writing to a
+/// registered with TemporaryPath are removed and the process exits with 130 or 143. SIGPIPE is ignored: writing to a
 /// closed pipe is an ordinary error.
 class StopSignals {
   public:
@@ -33,13 +33,13 @@ class StopSignals {
     std::thread thread_;
 };
 
-/// Registers a folder that must not outlive the process; the destructor removes it unless release() was called.
-class TemporaryFolder {
+/// Registers a file or folder that must not outlive the process; the destructor removes it unless release() was called.
+class TemporaryPath {
   public:
-    explicit TemporaryFolder(std::string path);
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder();
+    explicit TemporaryPath(std::string path);
+    TemporaryPath(const TemporaryPath&) = delete;
+    TemporaryPath& operator=(const TemporaryPath&) = delete;
+    ~TemporaryPath();
     [[nodiscard]] const std::string& path() const { return path_; }
     void release();
 

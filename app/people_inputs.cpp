@@ -1,0 +1,124 @@
+#include "app/people_inputs.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+#include "app/file_reference.hpp"
+#include "app/formats/readiness_model_toml.hpp"
+#include "app/formats/rule_pack_toml.hpp"
+#include "app/formats/toml_reader.hpp"
+#include "geo/error.hpp"
+#include "geo/io/atomic_file.hpp"
+#include "geo/nearest_name.hpp"
+#include "livelihoods/registers.hpp"
+
+namespace vereda::app {
+
+using namespace geo;
+namespace fs = std::filesystem;
+
+namespace {
+
+TextTable table_of(const StudySource& source, Diagnostics& diagnostics) {
+    TextTable table = io::read_table(source.path, source.options, diagnostics);
+    table.date_order = source.options.date_order;
+    if (source.options.decimal) table.decimal_mark = *source.options.decimal;
+    return table;
+}
+
+CrsTransform to_analysis(const StudySource& source, const Crs& analysis) {
+    return {source.options.crs ? *source.options.crs : Crs::wgs84(), analysis};
+}
+
+std::string text_of(const fs::path& path, const std::string& written) {
+    try {
+        return io::read_file(path.string(), TomlDocument::largest_bytes + 1);
+    } catch (Error& error) {
+        throw Error(error.in_file(written));
+    }
+}
+
+std::vector<std::string> names_in(const fs::path& folder) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        if (entry->path().extension() == ".toml") names.push_back(entry->path().stem().string());
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+}  // namespace
+
+PeopleInputs read_people(const StudyPeople& people, const regions::RegionSet& regions, Diagnostics& diagnostics) {
+    using namespace livelihoods;
+    PeopleInputs inputs;
+    if (const auto& s = people.households) {
+        const CrsTransform transform = to_analysis(*s, regions.crs());
+        inputs.households = households_from(table_of(*s, diagnostics), s->columns, &transform, diagnostics);
+    }
+    if (const auto& s = people.programmes)
+        inputs.programmes = programmes_from(table_of(*s, diagnostics), s->columns, diagnostics);
+    if (const auto& s = people.deliveries) {
+        inputs.deliveries = deliveries_from(table_of(*s, diagnostics), s->columns, inputs.households, diagnostics);
+    }
+    if (const auto& s = people.incomes) {
+        inputs.incomes = incomes_from(table_of(*s, diagnostics), s->columns, inputs.households, diagnostics);
+    }
+    if (const auto& s = people.prices) inputs.prices = prices_from(table_of(*s, diagnostics), s->columns, diagnostics);
+    if (const auto& s = people.indicators)
+        inputs.indicators = indicators_from(table_of(*s, diagnostics), s->columns, diagnostics);
+    if (const auto& s = people.evidence) {
+        inputs.evidence = evidence_from(table_of(*s, diagnostics), s->columns, inputs.households, diagnostics);
+    }
+    if (const auto& s = people.incidents) {
+        const CrsTransform transform = to_analysis(*s, regions.crs());
+        inputs.incidents = incidents_from(table_of(*s, diagnostics), s->columns, &transform, &regions, diagnostics);
+    }
+    if (const auto& s = people.context)
+        inputs.context = context_from(table_of(*s, diagnostics), s->columns, diagnostics);
+    return inputs;
+}
+
+fs::path named_file(const std::string& written, std::string_view kind, const fs::path& share, const fs::path& folder) {
+    if (written.find('/') != std::string::npos || written.ends_with(".toml"))
+        return resolved_path(written, folder, false);
+    const fs::path path = share / kind / (written + ".toml");
+    std::error_code error;
+    if (fs::is_regular_file(path, error)) return path;
+    const std::vector<std::string> names = names_in(share / kind);
+    if (const auto nearest = nearest_name(written, names)) {
+        throw Error(ErrorKind::usage, {"pack.unknown_nearest"_msg, {{"name", written}, {"nearest", *nearest}}});
+    }
+    std::string list;
+    for (const std::string& name : names)
+        list += (list.empty() ? "" : ", ") + name;
+    throw Error(ErrorKind::usage, {"pack.unknown"_msg, {{"name", written}, {"names", list}}});
+}
+
+livelihoods::ReadinessModel read_readiness_model(const Study& study, const fs::path& share) {
+    try {
+        const fs::path path = named_file(study.readiness_model, "readiness", share, study.folder);
+        return readiness_model_from_toml(text_of(path, study.readiness_model),
+                                         Locus{study.readiness_model, {}, {}, 0, {}});
+    } catch (Error& error) {
+        if (error.locus().file.empty()) error.in_file(study.path).in_field("readiness.model");
+        throw;
+    }
+}
+
+std::vector<livelihoods::RulePack> read_rule_packs(const Study& study, const fs::path& share) {
+    std::vector<livelihoods::RulePack> packs;
+    for (const std::string& written : study.rule_packs) {
+        try {
+            const fs::path path = named_file(written, "rules", share, study.folder);
+            packs.push_back(rule_pack_from_toml(text_of(path, written), Locus{written, {}, {}, 0, {}}));
+        } catch (Error& error) {
+            if (error.locus().file.empty()) error.in_file(study.path).in_field("rules.packs");
+            throw;
+        }
+    }
+    return packs;
+}
+
+}  // namespace vereda::app

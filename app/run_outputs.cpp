@@ -1,0 +1,154 @@
+#include "app/run_outputs.hpp"
+
+#include <algorithm>
+#include <span>
+#include <sstream>
+#include <system_error>
+
+#include "app/messages.hpp"
+#include "geo/error.hpp"
+#include "geo/io/atomic_file.hpp"
+#include "geo/io/content_hash.hpp"
+#include "geo/io/feature_writer.hpp"
+#include "report/csv.hpp"
+#include "report/datapackage.hpp"
+#include "report/layers.hpp"
+#include "report/page.hpp"
+#include "report/public_edition.hpp"
+#include "report/tables.hpp"
+
+namespace vereda::app {
+
+using namespace geo;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The files of one output folder as they come into being.
+class OutputWriter {
+  public:
+    OutputWriter(fs::path folder, Progress& progress) : folder_(std::move(folder)), progress_(progress) {}
+
+    void write(const std::string& name, const std::string& bytes) {
+        progress_.check();
+        const fs::path path = folder_ / name;
+        make_folder(path.parent_path());
+        io::write_file(path.string(), bytes);
+        const std::string hash = io::sha256_of_file(path.string());
+        if (hash != io::sha256_of_bytes(bytes)) {
+            throw Error(ErrorKind::resource, {"output.differs"_msg, {}}, Locus{name, {}, {}, 0, {}});
+        }
+        files_.push_back({name, hash});
+        progress_.advance();
+    }
+
+    void write_layers(const std::string& name, std::vector<report::MapLayer> layers) {
+        if (layers.empty()) return;
+        progress_.check();
+        std::vector<io::LayerToWrite> to_write;
+        for (report::MapLayer& layer : layers) {
+            std::vector<io::FieldText> texts;
+            for (const report::LayerFieldText& text : layer.texts)
+                texts.push_back({text.name, text.alias, text.comment});
+            to_write.push_back({std::move(layer.name), std::move(layer.description), std::move(layer.schema), layer.crs,
+                                std::move(layer.geometry_type), std::move(layer.features), std::move(texts),
+                                std::move(layer.qml)});
+        }
+        const fs::path path = folder_ / name;
+        make_folder(path.parent_path());
+        io::write_layers(path.string(), to_write);
+        files_.push_back({name, io::sha256_of_file(path.string())});
+        progress_.advance();
+    }
+
+    [[nodiscard]] std::vector<report::OutputFile> files() && {
+        std::ranges::sort(files_, {}, &report::OutputFile::path);
+        return std::move(files_);
+    }
+
+  private:
+    static void make_folder(const fs::path& folder) {
+        std::error_code error;
+        fs::create_directories(folder, error);
+        if (error) {
+            throw Error(ErrorKind::resource, {"output.not_written"_msg, {{"reason", error.message()}}},
+                        Locus{folder.string(), {}, {}, 0, {}});
+        }
+    }
+
+    fs::path folder_;
+    Progress& progress_;
+    std::vector<report::OutputFile> files_;
+};
+
+report::Styles load_styles(const fs::path& share) {
+    report::Styles styles;
+    for (const std::string_view name : report::style_names()) {
+        const fs::path path = share / "styles" / (std::string(name) + ".qml");
+        std::error_code error;
+        if (fs::is_regular_file(path, error)) styles.emplace(name, io::read_file(path.string()));
+    }
+    return styles;
+}
+
+/// The language asked for, then the other one: the order of the report's switch.
+std::vector<report::Catalogue> both_catalogues(const Session& session) {
+    const Language other = session.messages.language() == Language::english ? Language::spanish : Language::english;
+    return {session.messages.catalogue(), load_catalogue(session.share, other)};
+}
+
+std::string csv_of(const report::Table& table) {
+    std::ostringstream text;
+    report::write_csv(text, table);
+    return std::move(text).str();
+}
+
+/// Tables under `prefix`, and the data package that describes them. `diagnostics` stands beside, not among them.
+void write_tables(OutputWriter& writer, const std::vector<report::Table>& tables, const std::string& prefix,
+                  const std::string& study_name, report::Edition edition, const report::Catalogue& words) {
+    std::vector<report::TableFile> described;
+    for (const report::Table& table : tables) {
+        const std::string name(table.declaration->name);
+        const std::string bytes = csv_of(table);
+        if (name == "diagnostics") {
+            writer.write("diagnostics.csv", bytes);
+            continue;
+        }
+        writer.write(prefix + name + ".csv", bytes);
+        described.push_back({&table, name + ".csv", io::sha256_of_bytes(bytes), bytes.size()});
+    }
+    writer.write(prefix + "datapackage.json", report::datapackage_json(study_name, described, edition, words));
+}
+
+void write_public(OutputWriter& writer, const report::RunResults& results, std::span<const report::Catalogue> languages,
+                  const report::Styles& styles) {
+    const report::Catalogue& words = languages.front();
+    const report::PublicEdition edition = report::public_edition(results, words);
+    std::ostringstream page;
+    report::write_public_page(page, edition, languages, words.language());
+    writer.write("public/report.html", std::move(page).str());
+    write_tables(writer, edition.tables, "public/tables/", edition.study_name, report::Edition::public_release, words);
+    writer.write_layers("public/vereda-public.gpkg", report::public_layers(edition, words, styles));
+}
+
+}  // namespace
+
+std::vector<report::OutputFile> write_run(const report::RunResults& results, bool public_edition,
+                                          const fs::path& folder, Session& session) {
+    session.progress.start_stage({"stage.writing"_msg, {}}, public_edition ? 24 : 14);
+    const std::vector<report::Catalogue> languages = both_catalogues(session);
+    const report::Catalogue& words = languages.front();
+    const report::Styles styles = load_styles(session.share);
+    OutputWriter writer(folder, session.progress);
+    std::ostringstream page;
+    report::write_internal_page(page, results, languages, words.language());
+    writer.write("report-internal.html", std::move(page).str());
+    writer.write_layers("vereda-internal.gpkg", report::layers_of(results, words, styles));
+    write_tables(writer, report::tables_of(results, words), "tables/", results.study.name, report::Edition::internal,
+                 words);
+    if (public_edition) write_public(writer, results, languages, styles);
+    writer.write("run.json", report::run_json(results.provenance, results.study));
+    return std::move(writer).files();
+}
+
+}  // namespace vereda::app

@@ -1,0 +1,20 @@
+/// Writes what a run found into a folder, in the layout of docs/outputs.md.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/session.hpp"
+#include "report/provenance.hpp"
+#include "report/results.hpp"
+
+namespace vereda::app {
+
+/// report-internal.html, vereda-internal.gpkg, tables/*.csv with datapackage.json, diagnostics.csv, run.json; with
+/// `public_edition` the folder public/ as well. Gives the files written, sorted, with their hashes. Every file is read
+/// back and compared; Error(resource) where it does not hold what was written.
+[[nodiscard]] std::vector<report::OutputFile> write_run(const report::RunResults& results, bool public_edition,
+                                                        const std::filesystem::path& folder, Session& session);
+
+}  // namespace vereda::app

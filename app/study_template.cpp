@@ -1,0 +1,124 @@
+#include "app/study_template.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <algorithm>
+
+#include "app/study_keys.hpp"
+
+namespace vereda::app {
+
+using namespace geo;
+
+namespace {
+
+std::string header_of(const StudySection& section) {
+    return section.repeated ? fmt::format("[[{}]]", section.name) : fmt::format("[{}]", section.name);
+}
+
+bool is_source_option(const StudyKey& key) {
+    return std::ranges::any_of(source_option_keys(), [&](const StudyKey& option) { return option.name == key.name; });
+}
+
+std::string type_word(const StudyKey& key) {
+    switch (key.type) {
+        case KeyType::text:
+            return "text";
+        case KeyType::texts:
+            return "texts";
+        case KeyType::integer:
+            return "integer";
+        case KeyType::integers:
+            return "integers";
+        case KeyType::number:
+            return "number";
+        case KeyType::date:
+            return "date";
+        case KeyType::choice:
+        case KeyType::choices:
+            return fmt::format("{}", fmt::join(key.choices, ", "));
+        case KeyType::crs:
+            return "CRS";
+        case KeyType::file:
+            return fmt::format("file ({})", key.table);
+        case KeyType::raster:
+            return "raster";
+        case KeyType::columns:
+            break;
+    }
+    return "table";
+}
+
+std::string remarks(const StudyKey& key, const Messages& messages) {
+    std::vector<std::string> parts;
+    if (key.required) parts.push_back(messages.text("help.required"_msg));
+    if (!key.unit.empty()) parts.push_back(messages.text({"help.unit"_msg, {{"unit", std::string(key.unit)}}}));
+    if (!key.default_text.empty())
+        parts.push_back(messages.text({"help.default"_msg, {{"value", std::string(key.default_text)}}}));
+    if (!key.used) parts.push_back(messages.text("study.not_used_yet"_msg));
+    return parts.empty() ? std::string() : fmt::format(" ({})", fmt::join(parts, "; "));
+}
+
+/// Sections without which there is no study stand uncommented.
+bool needed(const StudySection& section) {
+    return section.name == "study" || section.name == "regions";
+}
+
+}  // namespace
+
+std::string study_template(const Messages& messages) {
+    std::string text = fmt::format("# {}\n", messages.text("study.template_intro"_msg));
+    for (const StudySection& section : study_sections()) {
+        text +=
+            fmt::format("\n# {}\n{}{}\n", messages.text(section.help), needed(section) ? "" : "# ", header_of(section));
+        for (const StudyKey* key : keys_of_section(section.name)) {
+            if (is_source_option(*key)) continue;
+            const bool active = needed(section) && key->required;
+            text += fmt::format("{}{} = {}  # {}{}\n", active ? "" : "# ", key->name, key->example,
+                                messages.text(key->help), remarks(*key, messages));
+        }
+    }
+    text += fmt::format("\n# {}\n", messages.text("study.template_options"_msg));
+    for (const StudyKey& key : source_option_keys()) {
+        text += fmt::format("#   {} = {}  # {}{}\n", key.name, key.example, messages.text(key.help),
+                            remarks(key, messages));
+    }
+    return text;
+}
+
+std::string csv_template(const InputTable& table) {
+    return fmt::format("{}\n", fmt::join(column_names(table), ","));
+}
+
+std::string study_document(const Messages& messages) {
+    std::string text =
+        fmt::format("# {}\n\n{}\n", messages.text("docs.study.title"_msg), messages.text("docs.study.intro"_msg));
+    const auto row = [&](const StudyKey& key) {
+        text += fmt::format("| `{}` | {} | {}{} | `{}` |\n", key.name, type_word(key), messages.text(key.help),
+                            remarks(key, messages), key.example);
+    };
+    const std::string head = messages.text("docs.study.key_columns"_msg) + "\n|---|---|---|---|\n";
+    for (const StudySection& section : study_sections()) {
+        text += fmt::format("\n## `{}`\n\n{}\n\n{}", header_of(section), messages.text(section.help), head);
+        for (const StudyKey* key : keys_of_section(section.name)) {
+            if (!is_source_option(*key)) row(*key);
+        }
+    }
+    text += fmt::format("\n## {}\n\n{}\n\n{}", messages.text("docs.study.options_title"_msg),
+                        messages.text("study.template_options"_msg), head);
+    for (const StudyKey& key : source_option_keys())
+        row(key);
+    text += fmt::format("\n## {}\n\n{}\n\n{}\n|---|---|\n", messages.text("docs.study.tables_title"_msg),
+                        messages.text("docs.study.tables_intro"_msg), messages.text("docs.study.table_columns"_msg));
+    for (const InputTable& table : input_tables()) {
+        std::vector<std::string> columns;
+        for (const InputColumn& column : table.columns) {
+            const std::string name = column.required ? fmt::format("**{}**", column.name) : std::string(column.name);
+            columns.push_back(column.values.empty() ? name : fmt::format("{} ({})", name, column.values));
+        }
+        text += fmt::format("| {} | {} |\n", table.name, fmt::join(columns, " · "));
+    }
+    return text;
+}
+
+}  // namespace vereda::app

@@ -1,0 +1,23 @@
+/// Reads plots: of surveys, and of registers of small plots.
+#pragma once
+
+#include <vector>
+
+#include "app/study.hpp"
+#include "geo/diagnostic.hpp"
+#include "regions/region_set.hpp"
+#include "regions/survey.hpp"
+
+namespace vereda::app {
+
+/// Polygons as they are; points become circles of their area_declared_m2 (Error(input, "plots.area_missing") without
+/// one). Features of another year or crop than the survey's, by their columns, are left out with a note. Of a survey by
+/// classes, patches of the crop's class become plots.
+[[nodiscard]] regions::Survey read_survey(const StudySurvey& survey, const regions::RegionSet& regions,
+                                          geo::Diagnostics& diagnostics);
+
+/// Plots of a register: as in a survey, of any year.
+[[nodiscard]] std::vector<regions::Plot> read_registered_plots(const StudySource& source, const geo::Crs& analysis,
+                                                               geo::Diagnostics& diagnostics);
+
+}  // namespace vereda::app
