@@ -37,14 +37,14 @@ struct MapLayer {
 /// text, escaped for XML.
 using Styles = std::map<std::string, std::string, std::less<>>;
 
-/// "regions", "plots", "zones", "eradication", "registered_plots".
+/// "regions", "plots", "zones", "eradication", "registered_plots", "public_regions".
 [[nodiscard]] std::span<const std::string_view> style_names();
 
 /// Internal layers, analysis CRS: regions with readiness and areas, plots_YEAR_CROP per survey, zones, eradication
 /// events, registered_plots with their verdicts. Layers without features are left out. None without regions.
 [[nodiscard]] std::vector<MapLayer> layers_of(const RunResults& results, const Catalogue& words, const Styles& styles);
 
-/// Public layer: region outlines on the 0.01° grid with the published figures of the last year, EPSG:4326. None where
+/// Public layer: region outlines on the 0.01° grid with their published state, EPSG:4326. None where
 /// no region has an outline.
 [[nodiscard]] std::vector<MapLayer> public_layers(const PublicEdition& edition, const Catalogue& words,
                                                   const Styles& styles);

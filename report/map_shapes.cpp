@@ -116,6 +116,10 @@ void write_events(std::ostream& out, const RunResults& results, const MapCanvas&
 
 }  // namespace
 
+std::string_view map_patterns() {
+    return patterns;
+}
+
 std::vector<int> map_years(const RunResults& results) {
     std::set<int> years(results.study.years.begin(), results.study.years.end());
     for (const auto& survey : results.surveys)

@@ -79,8 +79,8 @@ void add(Reach& sum, const livelihoods::CoverageRow& row) {
     sum.disputed += row.disputed;
 }
 
-std::string group_word(const std::string& kind, const std::string& value, const Catalogue& words) {
-    return words.find(kind + "." + value).value_or(value);
+std::string group_word(const std::string& prefix, const std::string& value, const Catalogue& words) {
+    return words.find(prefix + value).value_or(value);
 }
 
 /// Sums over regions for any component, one line per group, sex and ethnicity.
@@ -88,9 +88,9 @@ std::vector<Line> group_lines(const PageContext& page) {
     std::map<std::pair<int, std::string>, Reach> sums;
     for (const auto& row : page.results.coverage) {
         if (row.period != page.figures.coverage_period || row.component != "any") continue;
-        if (row.group != "all") add(sums[{0, group_word("group", row.group, page.words)}], row);
-        if (row.sex != "all") add(sums[{1, group_word("sex", row.sex, page.words)}], row);
-        if (row.ethnicity != "all") add(sums[{2, group_word("ethnicity", row.ethnicity, page.words)}], row);
+        if (row.group != "all") add(sums[{0, group_word("group.", row.group, page.words)}], row);
+        if (row.sex != "all") add(sums[{1, group_word("sex.", row.sex, page.words)}], row);
+        if (row.ethnicity != "all") add(sums[{2, group_word("ethnicity.", row.ethnicity, page.words)}], row);
     }
     std::vector<Line> lines;
     for (const auto& [key, sum] : sums)

@@ -1,0 +1,110 @@
+#include "report/layers.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "report/labels.hpp"
+#include "report/layer_builder.hpp"
+
+namespace vereda::report {
+
+using geo::FieldType;
+using geo::operator""_msg;
+
+namespace {
+
+MapLayer plots_layer(const regions::Survey& survey, const geo::Crs& crs, const Catalogue& words, const Styles& styles) {
+    const std::string crop(regions::name_of(survey.crop));
+    LayerBuilder layer(
+        "plots_" + std::to_string(survey.year) + "_" + crop,
+        words.text("layer.plots"_msg, {{"crop", crop_word(survey.crop, words)}, {"year", std::to_string(survey.year)}}),
+        crs, "MultiPolygon", words);
+    layer.field("plot_id", FieldType::text, "column.plot_id"_msg);
+    layer.field("year", FieldType::integer, "column.year"_msg);
+    layer.field("crop", FieldType::text, "column.crop"_msg);
+    layer.field("area_ha", FieldType::real, "field.plot_area_ha"_msg, "ha");
+    layer.field("image_date", FieldType::date, "field.image_date"_msg);
+    layer.field("confidence", FieldType::real, "field.confidence"_msg, "1");
+    for (const auto& plot : survey.plots) {
+        layer.feature(geo::Geometry(plot.outline),
+                      {plot.id, std::int64_t{survey.year}, crop, geo::to_hectares(plot.area).value(),
+                       optional_value(plot.image_date), optional_value(plot.confidence)});
+    }
+    return layer.finished(styles, "plots");
+}
+
+MapLayer zones_layer(const RunResults& results, const geo::Crs& crs, const Catalogue& words, const Styles& styles) {
+    LayerBuilder layer("zones", words.text("layer.zones"_msg), crs, "MultiPolygon", words);
+    layer.field("kind", FieldType::text, "field.zone_kind"_msg);
+    layer.field("name", FieldType::text, "field.zone_name"_msg);
+    for (const auto& zone : results.zones) {
+        layer.feature(geo::Geometry(zone.geometry), {std::string(regions::name_of(zone.kind)), zone.name});
+    }
+    return layer.finished(styles, "zones");
+}
+
+MapLayer eradication_layer(const RunResults& results, const geo::Crs& crs, const Catalogue& words,
+                           const Styles& styles) {
+    LayerBuilder layer("eradication", words.text("layer.eradication"_msg), crs, "Point", words);
+    layer.field("event_id", FieldType::text, "field.event_id"_msg);
+    layer.field("date", FieldType::date, "field.event_date"_msg);
+    layer.field("kind", FieldType::text, "column.event_kind"_msg);
+    layer.field("reported_ha", FieldType::real, "field.reported_ha"_msg, "ha");
+    layer.field("agency", FieldType::text, "field.agency"_msg);
+    for (const auto& event : results.eradication) {
+        if (geo::envelope(event.place).empty()) continue;
+        layer.feature(geo::Geometry(geo::Points{{symbol_place(event.place)}}),
+                      {event.id, event.date, std::string(regions::name_of(event.kind)), optional_value(event.reported),
+                       event.agency.empty() ? geo::Value() : geo::Value(event.agency)});
+    }
+    return layer.finished(styles, "eradication");
+}
+
+MapLayer registered_layer(const RunResults& results, const geo::Crs& crs, const Catalogue& words,
+                          const Styles& styles) {
+    LayerBuilder layer("registered_plots", words.text("layer.registered_plots"_msg), crs, "MultiPolygon", words);
+    layer.field("plot_id", FieldType::text, "column.plot_id"_msg);
+    layer.field("household_id", FieldType::text, "column.household_id"_msg);
+    layer.field("pack", FieldType::text, "column.pack"_msg);
+    layer.field("verdict", FieldType::text, "column.verdict"_msg);
+    layer.field("area_m2", FieldType::real, "column.plot_area_m2"_msg, "m2");
+    layer.field("sd_m2", FieldType::real, "column.sd_m2"_msg, "m2");
+    layer.field("limit_m2", FieldType::real, "column.limit_m2"_msg, "m2");
+    layer.field("p_exceeds", FieldType::real, "column.p_exceeds"_msg, "1");
+    std::map<std::string, const regions::Plot*> plots;
+    for (const auto& plot : results.registered_plots)
+        plots[plot.id] = &plot;
+    for (const auto& row : results.small_plots) {
+        const auto plot = plots.find(row.plot_id);
+        if (plot == plots.end()) continue;
+        layer.feature(geo::Geometry(plot->second->outline),
+                      {row.plot_id, row.household_id.empty() ? geo::Value() : geo::Value(row.household_id), row.pack,
+                       std::string(livelihoods::name_of(row.verdict)), row.area.value(), optional_value(row.sd),
+                       optional_value(row.limit), optional_value(row.p_exceeds)});
+    }
+    return layer.finished(styles, "registered_plots");
+}
+
+}  // namespace
+
+std::span<const std::string_view> style_names() {
+    static constexpr std::array<std::string_view, 6> names{"regions",          "plots",         "zones", "eradication",
+                                                           "registered_plots", "public_regions"};
+    return names;
+}
+
+std::vector<MapLayer> layers_of(const RunResults& results, const Catalogue& words, const Styles& styles) {
+    std::vector<MapLayer> layers;
+    if (!results.regions) return layers;
+    const geo::Crs& crs = results.regions->crs();
+    layers.push_back(regions_layer(results, words, styles));
+    for (const auto& survey : results.surveys)
+        layers.push_back(plots_layer(survey, crs, words, styles));
+    layers.push_back(zones_layer(results, crs, words, styles));
+    layers.push_back(eradication_layer(results, crs, words, styles));
+    layers.push_back(registered_layer(results, crs, words, styles));
+    std::erase_if(layers, [](const MapLayer& layer) { return layer.features.empty(); });
+    return layers;
+}
+
+}  // namespace vereda::report
