@@ -25,7 +25,9 @@ std::string_view name_of(PlotEnd end) {
     return names[static_cast<std::size_t>(end)];
 }
 
-geo::Hectares area_of(const geo::Ring& outline) { return geo::Hectares(std::abs(geo::signed_area(outline)) / 10'000); }
+geo::Hectares area_of(const geo::Ring& outline) {
+    return geo::Hectares(std::abs(geo::signed_area(outline)) / 10'000);
+}
 
 namespace {
 
@@ -56,31 +58,40 @@ constexpr std::array<OperationPlan, 17> operation_plans{{{1, EradicationKind::ma
 
 double replanting_chance(EradicationKind kind) {
     switch (kind) {
-        case EradicationKind::aerial: return 0.40;
-        case EradicationKind::manual_forced: return 0.32;
-        case EradicationKind::conditioned: return 0.18;
-        case EradicationKind::unknown: return 0.20;
-        case EradicationKind::voluntary: return 0.04;
-        default: return 0.02;
+        case EradicationKind::aerial:
+            return 0.40;
+        case EradicationKind::manual_forced:
+            return 0.32;
+        case EradicationKind::conditioned:
+            return 0.18;
+        case EradicationKind::unknown:
+            return 0.20;
+        case EradicationKind::voluntary:
+            return 0.04;
+        default:
+            return 0.02;
     }
 }
 
 double radius_of(const geo::Ring& ring, geo::Point centre) {
     double radius = 0;
-    for (const geo::Point p : ring) radius = std::max(radius, std::hypot(p.x - centre.x, p.y - centre.y));
+    for (const geo::Point p : ring)
+        radius = std::max(radius, std::hypot(p.x - centre.x, p.y - centre.y));
     return radius;
 }
 
 class Fields {
   public:
-    Fields(const CultivationParameters& parameters, const Territory& land, const Surface& tree_cover, std::uint64_t seed)
+    Fields(const CultivationParameters& parameters, const Territory& land, const Surface& tree_cover,
+           std::uint64_t seed)
         : parameters_(parameters), land_(land), sites_(parameters, land, tree_cover), random_(seed, "cultivation") {}
 
     Cultivation grown() {
         for (int i = 0; i < parameters_.coca_plots_at_start; ++i) {
             plant_anywhere(Crop::coca, parameters_.first_year, PlotOrigin::first_stock);
         }
-        for (int year = parameters_.first_year + 1; year <= parameters_.last_survey; ++year) live_through(year);
+        for (int year = parameters_.first_year + 1; year <= parameters_.last_survey; ++year)
+            live_through(year);
         return std::move(out_);
     }
 
@@ -96,7 +107,8 @@ class Fields {
         for (std::size_t i = 0; i < out_.plots.size(); ++i) {
             if (out_.plots[i].crop == Crop::coca && stands(out_.plots[i], year - 1)) standing.push_back(i);
         }
-        for (const std::size_t i : standing) carry_over(out_.plots[i], year);
+        for (const std::size_t i : standing)
+            carry_over(out_.plots[i], year);
         replant(year);
         expand(standing.size(), year);
         displace(year);
@@ -116,7 +128,8 @@ class Fields {
         geo::Ring ring = plot.years.back().outline;
         if (random_.chance(parameters_.enlarged_per_year)) {
             geo::Ring larger = scaled(ring, plot.centre, std::sqrt(random_.uniform(1.1, 1.33)));
-            if (area_of(larger) <= parameters_.largest && sites_.may_grow(plot.centre, radius_of(larger, plot.centre))) {
+            if (area_of(larger) <= parameters_.largest &&
+                sites_.may_grow(plot.centre, radius_of(larger, plot.centre))) {
                 ring = std::move(larger);
             }
         }
@@ -137,7 +150,8 @@ class Fields {
         const bool promised = year == parameters_.first_survey + 1;  // an announced programme draws new planting
         const double rate = parameters_.growth_per_year * (promised ? 1.5 : 1.0);
         const int count = static_cast<int>(std::lround(rate * static_cast<double>(standing)));
-        for (int i = 0; i < count; ++i) plant_anywhere(Crop::coca, year, PlotOrigin::expansion);
+        for (int i = 0; i < count; ++i)
+            plant_anywhere(Crop::coca, year, PlotOrigin::expansion);
     }
 
     void displace(int year) {
@@ -153,7 +167,8 @@ class Fields {
             double hectares = std::min(draw_area(Crop::coca), left);
             if (left - hectares < parameters_.smallest.value()) hectares = left;  // no rest too small to be a plot
             hectares = std::min(hectares, 0.99 * parameters_.largest.value());
-            const auto pick = static_cast<std::size_t>(random_.integer(0, static_cast<int>(operation.removed_plots.size()) - 1));
+            const auto pick =
+                static_cast<std::size_t>(random_.integer(0, static_cast<int>(operation.removed_plots.size()) - 1));
             const int from = operation.removed_plots[pick];
             const geo::Point origin = out_.plots[static_cast<std::size_t>(from - 1)].centre;
             const geo::Ring shape = draw_shape(hectares, origin);
@@ -187,7 +202,8 @@ class Fields {
             }
             out_.plots[i].end = PlotEnd::rotated;
             const geo::Ring shape = draw_shape(draw_area(Crop::poppy), out_.plots[i].centre);
-            const auto site = sites_.near(Crop::poppy, {out_.plots[i].centre, 150, 1800}, radius_of(shape, {}), random_);
+            const auto site =
+                sites_.near(Crop::poppy, {out_.plots[i].centre, 150, 1800}, radius_of(shape, {}), random_);
             if (!site) continue;
             const int from = out_.plots[i].id;
             TruePlot& moved = plant(Crop::poppy, year, *site, shape);
@@ -195,8 +211,10 @@ class Fields {
             moved.origin_plot = from;
         }
         int now = 0;
-        for (const TruePlot& plot : out_.plots) now += plot.crop == Crop::poppy && stands(plot, year);
-        for (; now < parameters_.poppy_plots; ++now) plant_anywhere(Crop::poppy, year, PlotOrigin::expansion);
+        for (const TruePlot& plot : out_.plots)
+            now += plot.crop == Crop::poppy && stands(plot, year);
+        for (; now < parameters_.poppy_plots; ++now)
+            plant_anywhere(Crop::poppy, year, PlotOrigin::expansion);
     }
 
     void operate(int year) {
@@ -217,7 +235,8 @@ class Fields {
         const std::string number = std::to_string(out_.operations.size() + 1);
         operation.event.id = "OP-" + std::to_string(year) + "-" + std::string(number.size() < 2 ? 1 : 0, '0') + number;
         operation.event.kind = plan.kind;
-        operation.event.date = std::chrono::sys_days{std::chrono::year{year} / 3 / 1} + std::chrono::days{random_.integer(0, 240)};
+        operation.event.date =
+            std::chrono::sys_days{std::chrono::year{year} / 3 / 1} + std::chrono::days{random_.integer(0, 240)};
         operation.event.region_id = land_.veredas[operation.vereda].id;
         for (std::size_t i = 0; i < out_.plots.size(); ++i) {
             TruePlot& plot = out_.plots[i];
@@ -245,13 +264,14 @@ class Fields {
     void describe(Operation& operation, geo::Ring area) {
         const EradicationKind kind = operation.event.kind;
         const bool forced = kind == EradicationKind::manual_forced || kind == EradicationKind::unknown;
-        const double told = operation.removed.value() * (forced ? random_.uniform(1.1, 1.6) : random_.uniform(0.95, 1.05));
+        const double told =
+            operation.removed.value() * (forced ? random_.uniform(1.1, 1.6) : random_.uniform(0.95, 1.05));
         operation.event.place = as_polygons(std::move(area));
         operation.event.reported = geo::Hectares(std::round(told * 100) / 100);
         operation.event.reported_sd = geo::Hectares(std::round(told * (forced ? 0.15 : 0.05) * 100) / 100);
-        operation.event.agency = forced                                  ? "Fuerza de Tarea Simulada"
-                                 : kind == EradicationKind::community   ? "Consejo comunal"
-                                                                        : "Programa Valle Sustituye";
+        operation.event.agency = forced                               ? "Fuerza de Tarea Simulada"
+                                 : kind == EradicationKind::community ? "Consejo comunal"
+                                                                      : "Programa Valle Sustituye";
         operation.event.verified = kind == EradicationKind::unknown ? regions::Answer::unknown
                                    : forced && random_.chance(0.3)  ? regions::Answer::no
                                                                     : regions::Answer::yes;
@@ -274,11 +294,13 @@ class Fields {
         std::optional<std::size_t> best;
         int best_count = -1;
         for (std::size_t i = 0; i < out_.plots.size(); ++i) {
-            if (out_.plots[i].crop != Crop::coca || !stands(out_.plots[i], year) || touched(out_.plots[i].centre)) continue;
+            if (out_.plots[i].crop != Crop::coca || !stands(out_.plots[i], year) || touched(out_.plots[i].centre))
+                continue;
             int count = 0;
             for (const TruePlot& other : out_.plots) {
-                count += other.crop == Crop::coca && stands(other, year) &&
-                         std::hypot(other.centre.x - out_.plots[i].centre.x, other.centre.y - out_.plots[i].centre.y) < 900;
+                count +=
+                    other.crop == Crop::coca && stands(other, year) &&
+                    std::hypot(other.centre.x - out_.plots[i].centre.x, other.centre.y - out_.plots[i].centre.y) < 900;
             }
             if (count > best_count) {
                 best_count = count;
@@ -305,8 +327,10 @@ class Fields {
     /// An outline about the origin of coordinates, lying along the contour at `where`.
     [[nodiscard]] geo::Ring draw_shape(double hectares, geo::Point where) {
         const double step = 90;
-        const double dx = land_.elevation.nearest({where.x + step, where.y}) - land_.elevation.nearest({where.x - step, where.y});
-        const double dy = land_.elevation.nearest({where.x, where.y + step}) - land_.elevation.nearest({where.x, where.y - step});
+        const double dx =
+            land_.elevation.nearest({where.x + step, where.y}) - land_.elevation.nearest({where.x - step, where.y});
+        const double dy =
+            land_.elevation.nearest({where.x, where.y + step}) - land_.elevation.nearest({where.x, where.y - step});
         const double contour = std::atan2(dx, -dy) + random_.normal(0, 0.3);
         const OutlineShape shape{random_.integer(8, 15), 0.3, random_.uniform(1.1, 2.2), contour};
         return outline({}, geo::SquareMetres(hectares * 10'000), shape, random_);
@@ -315,7 +339,8 @@ class Fields {
     void plant_anywhere(Crop crop, int year, PlotOrigin origin) {
         const geo::Ring shape = draw_shape(draw_area(crop), land_.frame.centre(land_.frame.size() / 2));
         std::optional<geo::Point> site;
-        if (origin == PlotOrigin::expansion && crop == Crop::coca && random_.chance(0.55)) {  // neighbours follow neighbours
+        if (origin == PlotOrigin::expansion && crop == Crop::coca &&
+            random_.chance(0.55)) {  // neighbours follow neighbours
             const auto pick = static_cast<std::size_t>(random_.integer(0, static_cast<int>(out_.plots.size()) - 1));
             if (out_.plots[pick].crop == crop && !touched(out_.plots[pick].centre)) {
                 site = sites_.near(crop, {out_.plots[pick].centre, 40, 700}, radius_of(shape, {}), random_);
@@ -327,7 +352,8 @@ class Fields {
 
     TruePlot& plant(Crop crop, int year, geo::Point site, geo::Ring shape) {
         site = to_centimetres(site);
-        for (geo::Point& p : shape) p = to_centimetres({p.x + site.x, p.y + site.y});
+        for (geo::Point& p : shape)
+            p = to_centimetres({p.x + site.x, p.y + site.y});
         sites_.take(site, radius_of(shape, site));
         TruePlot plot;
         plot.id = static_cast<int>(out_.plots.size()) + 1;

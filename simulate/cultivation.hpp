@@ -1,7 +1,7 @@
 /// Crops through the years with their true identities and fates: what a survey only sees a part of.
 ///
-/// Coca is perennial: a plot stands until it is abandoned or removed, some are enlarged, some planted again. Poppy is annual
-/// and rotates at high elevation. Removal displaces a known share of its area within a belt, hectare by hectare.
+/// Coca is perennial: a plot stands until it is abandoned or removed, some are enlarged, some planted again. Poppy is
+/// annual and rotates at high elevation. Removal displaces a known share of its area within a belt, hectare by hectare.
 #pragma once
 
 #include <cstdint>
@@ -34,9 +34,9 @@ struct TruePlot {
     geo::Point centre;
     std::size_t vereda = 0;  ///< of the centre
     PlotOrigin origin = PlotOrigin::first_stock;
-    std::string origin_event;  ///< displaced: the operation; else empty
-    int origin_plot = 0;       ///< displaced: the removed plot it stands for; rotation: the plot before; else 0
-    int cleared_year = 0;      ///< forest on its land fell in this year (where there was any)
+    std::string origin_event;     ///< displaced: the operation; else empty
+    int origin_plot = 0;          ///< displaced: the removed plot it stands for; rotation: the plot before; else 0
+    int cleared_year = 0;         ///< forest on its land fell in this year (where there was any)
     std::vector<PlotYear> years;  ///< ascending; a gap is a time without crop
     PlotEnd end = PlotEnd::standing;
     std::vector<std::string> removed_by;  ///< operations, in time order
@@ -56,8 +56,8 @@ struct Cultivation {
     std::vector<Operation> operations;  ///< by id, which is by date
 };
 
-[[nodiscard]] Cultivation cultivate(const CultivationParameters& parameters, const Territory& land, const Surface& tree_cover,
-                                    std::uint64_t seed);
+[[nodiscard]] Cultivation cultivate(const CultivationParameters& parameters, const Territory& land,
+                                    const Surface& tree_cover, std::uint64_t seed);
 
 [[nodiscard]] geo::Hectares area_of(const geo::Ring& outline);
 

@@ -9,7 +9,7 @@
 namespace vereda::simulate {
 
 struct Drainage {
-    Surface filled;                     ///< elevation with every pit raised to its spill point (plus a millimetre a step)
+    Surface filled;  ///< elevation with every pit raised to its spill point (plus a millimetre a step)
     std::vector<std::size_t> receiver;  ///< steepest way down; outlets receive themselves
     std::vector<std::size_t> order;     ///< receivers come before the cells that drain to them
     std::vector<double> upstream;       ///< cells that drain through each cell, itself included
@@ -19,8 +19,8 @@ struct Drainage {
 [[nodiscard]] Drainage drained(const Surface& elevation);
 
 struct Stream {
-    geo::LineString course;   ///< downstream, smoothed
-    double catchment_km2 = 0; ///< at its lower end
+    geo::LineString course;    ///< downstream, smoothed
+    double catchment_km2 = 0;  ///< at its lower end
 };
 
 /// Courses of all cells that drain at least `catchment_km2`, cut at confluences, in the order of their first cells.

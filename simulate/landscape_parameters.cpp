@@ -13,7 +13,9 @@ std::optional<LandscapeParameters> preset(std::string_view name) {
     return std::nullopt;
 }
 
-std::vector<std::string> preset_names() { return {"valle"}; }
+std::vector<std::string> preset_names() {
+    return {"valle"};
+}
 
 LandscapeParameters validated(LandscapeParameters parameters) {
     const auto require = [](bool holds, const char* name) {
@@ -35,7 +37,8 @@ LandscapeParameters validated(LandscapeParameters parameters) {
     share(crop.removal_effect, "cultivation.removal_effect");
     const auto surveys = static_cast<std::size_t>(crop.last_survey - crop.first_survey + 1);
     require(parameters.survey.cloud_share.size() == surveys, "survey.cloud_share");
-    for (const double value : parameters.survey.cloud_share) require(value >= 0 && value < 0.5, "survey.cloud_share");
+    for (const double value : parameters.survey.cloud_share)
+        require(value >= 0 && value < 0.5, "survey.cloud_share");
     require(parameters.people.households >= parameters.territory.veredas, "people.households");
     share(parameters.people.picker_share + parameters.people.non_grower_share, "people.picker_share");
     share(parameters.people.registered_share, "people.registered_share");

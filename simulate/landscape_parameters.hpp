@@ -1,5 +1,5 @@
-/// What a simulated landscape is made from. Every number has a unit, a default and a consequence; nothing here describes a
-/// real place. The defaults are the preset "valle".
+/// What a simulated landscape is made from. Every number has a unit, a default and a consequence; nothing here
+/// describes a real place. The defaults are the preset "valle".
 #pragma once
 
 #include <optional>
@@ -14,13 +14,13 @@
 namespace vereda::simulate {
 
 struct TerrainParameters {
-    geo::Metres lowest{260};   ///< of the river's exit in the east
-    geo::Metres highest{2950}; ///< of the western crest; poppy needs more than cultivation.poppy_from
-    geo::Metres uplift{9};     ///< per step at the crest: higher makes steeper mountains
-    double erodibility = 0.055; ///< K·dt/dx of the stream power law per cell^0.45: higher makes longer valleys
-    double creep = 0.12;       ///< share of the curvature that is smoothed away per step: higher makes rounder hills
+    geo::Metres lowest{260};     ///< of the river's exit in the east
+    geo::Metres highest{2950};   ///< of the western crest; poppy needs more than cultivation.poppy_from
+    geo::Metres uplift{9};       ///< per step at the crest: higher makes steeper mountains
+    double erodibility = 0.055;  ///< K·dt/dx of the stream power law per cell^0.45: higher makes longer valleys
+    double creep = 0.12;         ///< share of the curvature that is smoothed away per step: higher makes rounder hills
     int steps = 90;
-    geo::Metres bend{420};     ///< how far valleys swing out of the straight
+    geo::Metres bend{420};  ///< how far valleys swing out of the straight
 };
 
 struct TerritoryParameters {
@@ -32,18 +32,18 @@ struct TerritoryParameters {
 
 struct ForestParameters {
     int first_loss_year = 2001;
-    double cattle_ha_per_year = 95;   ///< mean pasture clearing, in patches of 1 to 25 ha near roads
-    double fire_ha_per_year = 12;     ///< mean burnt forest, in a few patches in dry years
-    double other_ha_per_year = 9;     ///< landslides, logging, gravel
+    double cattle_ha_per_year = 95;      ///< mean pasture clearing, in patches of 1 to 25 ha near roads
+    double fire_ha_per_year = 12;        ///< mean burnt forest, in a few patches in dry years
+    double other_ha_per_year = 9;        ///< landslides, logging, gravel
     double driver_unknown_share = 0.08;  ///< of the patches that the driver map leaves undetermined
 };
 
 struct CultivationParameters {
-    int first_year = 2009;             ///< years before the first survey run the same dynamics without observation
+    int first_year = 2009;  ///< years before the first survey run the same dynamics without observation
     int first_survey = 2016;
     int last_survey = 2021;
     int coca_plots_at_start = 240;
-    int poppy_plots = 26;              ///< per year; annual, most move every year
+    int poppy_plots = 26;  ///< per year; annual, most move every year
     geo::Hectares smallest{0.05};
     geo::Hectares largest{2.0};
     double growth_per_year = 0.11;     ///< new plots per standing plot, before losses
@@ -54,9 +54,10 @@ struct CultivationParameters {
     geo::Metres poppy_from{1750};
     std::vector<double> clearing_lag = {0.45, 0.30, 0.17, 0.08};  ///< years from clearing to the first survey with crop
 
-    double displaced_share = 0.30;     ///< of the area removed, hectare by hectare, planted again elsewhere within the belt
-    geo::Metres belt{5000};            ///< no displaced plot is farther from the plot it replaces
-    double removal_effect = 0.85;      ///< of the plots inside an operation's area that are removed
+    double displaced_share =
+        0.30;                      ///< of the area removed, hectare by hectare, planted again elsewhere within the belt
+    geo::Metres belt{5000};        ///< no displaced plot is farther from the plot it replaces
+    double removal_effect = 0.85;  ///< of the plots inside an operation's area that are removed
 };
 
 struct SurveyParameters {

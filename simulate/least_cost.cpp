@@ -35,7 +35,8 @@ CostField spread(const Surface& friction, const CostQuery& query) {
             const int dc = step % 3 - 1;
             const int dr = step / 3 - 1;
             const bool diagonal = dc != 0 && dr != 0;
-            if ((dc == 0 && dr == 0) || (diagonal && query.four_neighbours) || !frame.holds(column + dc, row + dr)) continue;
+            if ((dc == 0 && dr == 0) || (diagonal && query.four_neighbours) || !frame.holds(column + dc, row + dr))
+                continue;
             const std::size_t next = frame.position(column + dc, row + dr);
             const double metres = frame.cell * (diagonal ? std::sqrt(2.0) : 1.0);
             const double cost = out.cost[cell] + metres * (friction.values[cell] + friction.values[next]) / 2;
@@ -52,7 +53,8 @@ CostField spread(const Surface& friction, const CostQuery& query) {
 
 std::vector<std::size_t> way_to(const CostField& field, std::size_t target) {
     std::vector<std::size_t> way{target};
-    while (field.before[way.back()] != way.back()) way.push_back(field.before[way.back()]);
+    while (field.before[way.back()] != way.back())
+        way.push_back(field.before[way.back()]);
     std::reverse(way.begin(), way.end());
     return way;
 }

@@ -1,4 +1,5 @@
-/// Cheapest ways over a surface of costs: for roads, and for land that belongs to the village it is easiest reached from.
+/// Cheapest ways over a surface of costs: for roads, and for land that belongs to the village it is easiest reached
+/// from.
 #pragma once
 
 #include <vector>

@@ -18,7 +18,9 @@ constexpr std::array<geo::Point, 8> gradients{geo::Point{1, 0},
                                               geo::Point{0.70710678118654752, -0.70710678118654752},
                                               geo::Point{-0.70710678118654752, -0.70710678118654752}};
 
-double faded(double t) { return t * t * t * (t * (t * 6 - 15) + 10); }
+double faded(double t) {
+    return t * t * t * (t * (t * 6 - 15) + 10);
+}
 
 }  // namespace
 
@@ -28,7 +30,8 @@ double Noise::lattice(double x, double y, std::uint64_t octave) const {
     const auto corner = [&](double dx, double dy) {
         const auto i = static_cast<std::uint64_t>(static_cast<std::int64_t>(column + dx));
         const auto j = static_cast<std::uint64_t>(static_cast<std::int64_t>(row + dy));
-        const std::uint64_t hash = mixed(seed_ ^ mixed(i * 0x9E3779B97F4A7C15ULL + mixed(j + octave * 0x632BE59BD9B4E019ULL)));
+        const std::uint64_t hash =
+            mixed(seed_ ^ mixed(i * 0x9E3779B97F4A7C15ULL + mixed(j + octave * 0x632BE59BD9B4E019ULL)));
         const geo::Point g = gradients[hash & 7];
         return g.x * (x - column - dx) + g.y * (y - row - dy);
     };
@@ -39,7 +42,9 @@ double Noise::lattice(double x, double y, std::uint64_t octave) const {
     return 1.414 * (north + v * (south - north));
 }
 
-double Noise::at(geo::Point p) const { return lattice(p.x / wavelength_, p.y / wavelength_, 0); }
+double Noise::at(geo::Point p) const {
+    return lattice(p.x / wavelength_, p.y / wavelength_, 0);
+}
 
 double Noise::fractal(geo::Point p, int octaves) const {
     double sum = 0;

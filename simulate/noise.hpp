@@ -1,4 +1,5 @@
-/// Smooth random fields over the plane: gradient noise (Perlin, "Improving noise", SIGGRAPH 2002) with hashed gradients.
+/// Smooth random fields over the plane: gradient noise (Perlin, "Improving noise", SIGGRAPH 2002) with hashed
+/// gradients.
 #pragma once
 
 #include <cstdint>

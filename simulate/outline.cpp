@@ -5,7 +5,9 @@
 
 namespace vereda::simulate {
 
-geo::Point to_centimetres(geo::Point p) { return {std::round(p.x * 100) / 100, std::round(p.y * 100) / 100}; }
+geo::Point to_centimetres(geo::Point p) {
+    return {std::round(p.x * 100) / 100, std::round(p.y * 100) / 100};
+}
 
 geo::Ring outline(geo::Point centre, geo::SquareMetres area, const OutlineShape& shape, Random& random) {
     const double stretch = std::sqrt(shape.elongation);
@@ -23,7 +25,8 @@ geo::Ring outline(geo::Point centre, geo::SquareMetres area, const OutlineShape&
     }
     ring.push_back(ring.front());
     const double scale = std::sqrt(area.value() / geo::signed_area(ring));
-    for (geo::Point& p : ring) p = to_centimetres({centre.x + scale * p.x, centre.y + scale * p.y});
+    for (geo::Point& p : ring)
+        p = to_centimetres({centre.x + scale * p.x, centre.y + scale * p.y});
     return ring;
 }
 

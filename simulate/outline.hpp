@@ -1,5 +1,5 @@
-/// Irregular closed outlines around a centre: plots, clouds, burnt patches, operations. Every outline is star-shaped about
-/// its centre, so it never crosses itself.
+/// Irregular closed outlines around a centre: plots, clouds, burnt patches, operations. Every outline is star-shaped
+/// about its centre, so it never crosses itself.
 #pragma once
 
 #include "geo/geometry.hpp"
@@ -10,9 +10,9 @@ namespace vereda::simulate {
 
 struct OutlineShape {
     int vertices = 12;
-    double roughness = 0.25;    ///< relative amplitude of the radius, below 0.6
-    double elongation = 1.5;    ///< long axis over short axis
-    double direction = 0;       ///< of the long axis, radians from east
+    double roughness = 0.25;  ///< relative amplitude of the radius, below 0.6
+    double elongation = 1.5;  ///< long axis over short axis
+    double direction = 0;     ///< of the long axis, radians from east
 };
 
 /// Clockwise ring of exactly `area` before its coordinates are rounded to centimetres.
@@ -24,7 +24,9 @@ struct OutlineShape {
 /// Even-odd test; points on the boundary may fall either way.
 [[nodiscard]] bool inside(const geo::Ring& ring, geo::Point p);
 
-[[nodiscard]] inline geo::MultiPolygon as_polygons(geo::Ring ring) { return {geo::Polygon{std::move(ring), {}}}; }
+[[nodiscard]] inline geo::MultiPolygon as_polygons(geo::Ring ring) {
+    return {geo::Polygon{std::move(ring), {}}};
+}
 
 /// Rounds to whole centimetres.
 [[nodiscard]] geo::Point to_centimetres(geo::Point p);

@@ -58,7 +58,8 @@ class Borders {
         return changes > 2 || is_extent_corner(corner);
     }
     [[nodiscard]] bool on_extent(Corner corner) const {
-        return corner.first == 0 || corner.second == 0 || corner.first == frame_.columns || corner.second == frame_.rows;
+        return corner.first == 0 || corner.second == 0 || corner.first == frame_.columns ||
+               corner.second == frame_.rows;
     }
     [[nodiscard]] geo::Point place(Corner corner) const {
         return {frame_.north_west.x + corner.first * frame_.cell, frame_.north_west.y - corner.second * frame_.cell};
@@ -66,13 +67,14 @@ class Borders {
 
   private:
     [[nodiscard]] bool is_extent_corner(Corner corner) const {
-        return (corner.first == 0 || corner.first == frame_.columns) && (corner.second == 0 || corner.second == frame_.rows);
+        return (corner.first == 0 || corner.first == frame_.columns) &&
+               (corner.second == 0 || corner.second == frame_.rows);
     }
     [[nodiscard]] int label_at(int column, int row) const {
         return frame_.holds(column, row) ? labels_[frame_.position(column, row)] : -1;
     }
-    /// Where two ways lead on, the sharpest left turn is taken: a bay that closes at a corner becomes a hole that touches
-    /// the outer ring in one point, which is valid; a ring that touches itself would not be.
+    /// Where two ways lead on, the sharpest left turn is taken: a bay that closes at a corner becomes a hole that
+    /// touches the outer ring in one point, which is valid; a ring that touches itself would not be.
     static Corner take(std::vector<Corner>& ways, Corner at, Corner heading) {
         std::size_t best = 0;
         int best_turn = 2;
@@ -100,13 +102,15 @@ geo::LineString smoothed_stretch(const Borders& borders, const Frame& frame, Cha
     const bool turned = back < stretch;
     if (turned) stretch = std::move(back);
     geo::LineString line;
-    const bool outside = stretch.size() > 2 ? borders.on_extent(stretch[1])
-                                            : borders.on_extent(stretch[0]) && borders.on_extent(stretch[1]) &&
-                                                  (stretch[0].first == stretch[1].first || stretch[0].second == stretch[1].second);
+    const bool outside = stretch.size() > 2
+                             ? borders.on_extent(stretch[1])
+                             : borders.on_extent(stretch[0]) && borders.on_extent(stretch[1]) &&
+                                   (stretch[0].first == stretch[1].first || stretch[0].second == stretch[1].second);
     if (outside) {
         line = {borders.place(stretch.front()), borders.place(stretch.back())};
     } else {
-        for (const Corner& corner : stretch) line.push_back(borders.place(corner));
+        for (const Corner& corner : stretch)
+            line.push_back(borders.place(corner));
         line = smoothed(std::move(line), 4, frame.cell / 12);
     }
     if (turned) std::reverse(line.begin(), line.end());
@@ -126,7 +130,8 @@ geo::Ring ring_of(const Borders& borders, const Frame& frame, Chain chain) {
         stretch.push_back(chain[i]);
         if (i + 1 < chain.size() && !borders.is_node(chain[i])) continue;
         const geo::LineString line = smoothed_stretch(borders, frame, stretch);
-        for (std::size_t k = ring.empty() ? 0 : 1; k < line.size(); ++k) ring.push_back(line[k]);
+        for (std::size_t k = ring.empty() ? 0 : 1; k < line.size(); ++k)
+            ring.push_back(line[k]);
         stretch.assign(1, chain[i]);
     }
     return ring;

@@ -13,13 +13,14 @@ constexpr std::array municipality_names{"Villa Quimera", "Puerto Espejismo", "Sa
 
 constexpr std::array places{"El", "Alto", "Bajo", "Loma", "Quebrada", "Peña", "Caño", "Vega", "Mesa", "Cruce"};
 
-constexpr std::array notions{"Espejismo", "Ensueño",  "Acertijo",  "Bosquejo",    "Boceto",    "Hipótesis", "Parábola",
-                             "Ilusión",   "Conjetura", "Maqueta",  "Simulacro",   "Paréntesis", "Añoranza", "Leyenda",
-                             "Fantasía",  "Enigma",   "Metáfora",  "Conseja",     "Quimérica", "Supuesto",  "Ejemplo",
-                             "Ñandutí",   "Borrador", "Mentirilla", "Duermevela", "Cigüeña de Papel"};
+constexpr std::array notions{"Espejismo",  "Ensueño",         "Acertijo",  "Bosquejo", "Boceto",    "Hipótesis",
+                             "Parábola",   "Ilusión",         "Conjetura", "Maqueta",  "Simulacro", "Paréntesis",
+                             "Añoranza",   "Leyenda",         "Fantasía",  "Enigma",   "Metáfora",  "Conseja",
+                             "Quimérica",  "Supuesto",        "Ejemplo",   "Ñandutí",  "Borrador",  "Mentirilla",
+                             "Duermevela", "Cigüeña de Papel"};
 
-constexpr std::array masculine{"Espejismo", "Ensueño", "Acertijo", "Bosquejo", "Boceto", "Simulacro", "Paréntesis",
-                               "Enigma",    "Supuesto", "Ejemplo", "Ñandutí",  "Borrador", "Duermevela"};
+constexpr std::array masculine{"Espejismo", "Ensueño",  "Acertijo", "Bosquejo", "Boceto",   "Simulacro", "Paréntesis",
+                               "Enigma",    "Supuesto", "Ejemplo",  "Ñandutí",  "Borrador", "Duermevela"};
 
 template <class List>
 void shuffle(List& list, Random& random) {
@@ -45,7 +46,8 @@ PlaceNames place_names(int municipalities, int veredas, Random& random) {
             bool fits = true;
             if (place == "El") {
                 fits = false;
-                for (const std::string_view one : masculine) fits = fits || one == notion;
+                for (const std::string_view one : masculine)
+                    fits = fits || one == notion;
             }
             if (fits) all.push_back(std::string(place) + " " + std::string(notion));
         }

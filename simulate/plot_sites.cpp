@@ -17,12 +17,15 @@ double between(double value, double from, double to, double width) {
 }
 
 /// A hump that is highest at the middle distance from roads or rivers: reachable, but out of sight.
-double hidden_but_near(double metres) { return (metres / 350) * std::exp(1 - metres / 350); }
+double hidden_but_near(double metres) {
+    return (metres / 350) * std::exp(1 - metres / 350);
+}
 
 std::vector<double> running_sum(const Surface& surface) {
     std::vector<double> out(surface.values.size());
     double sum = 0;
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = sum += surface.values[i];
+    for (std::size_t i = 0; i < out.size(); ++i)
+        out[i] = sum += surface.values[i];
     return out;
 }
 
@@ -35,7 +38,8 @@ PlotSites::PlotSites(const CultivationParameters& parameters, const Territory& l
         const double slope = std::clamp(1.1 - 1.4 * land.slope.values[i], 0.0, 1.0);
         const double edge = tree_cover.values[i] >= 30 ? 1.0 : 0.35;
         const double height = land.elevation.values[i];
-        coca_.values[i] = reach * slope * edge * between(height, parameters.coca_from.value(), parameters.coca_to.value(), 150);
+        coca_.values[i] =
+            reach * slope * edge * between(height, parameters.coca_from.value(), parameters.coca_to.value(), 150);
         poppy_.values[i] = (0.15 + reach) * slope * between(height, parameters.poppy_from.value(), 1e9, 80);
     }
     coca_sum_ = running_sum(coca_);
@@ -65,7 +69,8 @@ std::optional<geo::Point> PlotSites::anywhere(regions::Crop crop, double radius,
     return std::nullopt;
 }
 
-std::optional<geo::Point> PlotSites::near(regions::Crop crop, const Around& around, double radius, Random& random) const {
+std::optional<geo::Point> PlotSites::near(regions::Crop crop, const Around& around, double radius,
+                                          Random& random) const {
     const Surface& suitable = suitability(crop);
     for (int draw = 0; draw < 600; ++draw) {
         const double angle = random.uniform(0, 2 * std::numbers::pi);
@@ -77,7 +82,9 @@ std::optional<geo::Point> PlotSites::near(regions::Crop crop, const Around& arou
     return std::nullopt;
 }
 
-void PlotSites::take(geo::Point centre, double radius) { taken_.push_back({centre, radius}); }
+void PlotSites::take(geo::Point centre, double radius) {
+    taken_.push_back({centre, radius});
+}
 
 bool PlotSites::may_grow(geo::Point centre, double radius) const {
     return std::none_of(taken_.begin(), taken_.end(), [&](const Taken& other) {

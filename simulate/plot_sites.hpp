@@ -23,7 +23,8 @@ class PlotSites {
         double nearest = 0;
         double farthest = 0;
     };
-    [[nodiscard]] std::optional<geo::Point> near(regions::Crop crop, const Around& around, double radius, Random& random) const;
+    [[nodiscard]] std::optional<geo::Point> near(regions::Crop crop, const Around& around, double radius,
+                                                 Random& random) const;
 
     void take(geo::Point centre, double radius);
     /// Whether a plot already taken at `centre` may grow to `radius` without touching another.
@@ -39,9 +40,9 @@ class PlotSites {
         double radius = 0;
     };
     geo::Box extent_;
-    Surface coca_;   ///< 0 to 1
-    Surface poppy_;  ///< 0 to 1
-    std::vector<double> coca_sum_;   ///< running sums, for drawing
+    Surface coca_;                  ///< 0 to 1
+    Surface poppy_;                 ///< 0 to 1
+    std::vector<double> coca_sum_;  ///< running sums, for drawing
     std::vector<double> poppy_sum_;
     std::vector<Taken> taken_;
 };

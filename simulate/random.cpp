@@ -33,16 +33,22 @@ std::uint64_t Random::bits() {
     return mixed(state_);
 }
 
-double Random::uniform() { return static_cast<double>(bits() >> 11) * 0x1.0p-53; }
+double Random::uniform() {
+    return static_cast<double>(bits() >> 11) * 0x1.0p-53;
+}
 
-double Random::uniform(double lo, double hi) { return lo + (hi - lo) * uniform(); }
+double Random::uniform(double lo, double hi) {
+    return lo + (hi - lo) * uniform();
+}
 
 int Random::integer(int lo, int hi) {
     const double width = static_cast<double>(hi) - lo + 1;
     return lo + static_cast<int>(std::floor(uniform() * width));
 }
 
-bool Random::chance(double probability) { return uniform() < probability; }
+bool Random::chance(double probability) {
+    return uniform() < probability;
+}
 
 double Random::normal(double mean, double sd) {
     const double radius = std::sqrt(-2 * std::log(1 - uniform()));
@@ -51,7 +57,8 @@ double Random::normal(double mean, double sd) {
 
 std::size_t Random::pick(std::span<const double> weights) {
     double total = 0;
-    for (const double weight : weights) total += weight;
+    for (const double weight : weights)
+        total += weight;
     double left = uniform() * total;
     std::size_t last = 0;
     for (std::size_t i = 0; i < weights.size(); ++i) {

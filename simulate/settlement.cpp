@@ -15,9 +15,12 @@ namespace vereda::simulate {
 
 namespace {
 
-double gap(geo::Point a, geo::Point b) { return std::hypot(a.x - b.x, a.y - b.y); }
+double gap(geo::Point a, geo::Point b) {
+    return std::hypot(a.x - b.x, a.y - b.y);
+}
 
-/// Best-candidate sampling (Mitchell 1991): each village is the best of 400 draws, far from the others, low and near water.
+/// Best-candidate sampling (Mitchell 1991): each village is the best of 400 draws, far from the others, low and near
+/// water.
 std::vector<std::size_t> village_cells(int count, const Surface& elevation, const Surface& to_river, Random& random) {
     const Frame& frame = elevation.frame;
     const geo::Box extent = frame.extent();
@@ -31,7 +34,8 @@ std::vector<std::size_t> village_cells(int count, const Surface& elevation, cons
                                random.uniform(extent.min.y + 700, extent.max.y - 700)};
             const std::size_t cell = frame.cell_at(p);
             double apart = spacing;
-            for (const std::size_t other : out) apart = std::min(apart, gap(frame.centre(cell), frame.centre(other)));
+            for (const std::size_t other : out)
+                apart = std::min(apart, gap(frame.centre(cell), frame.centre(other)));
             const double score = apart / spacing * (1 - 0.35 * std::min(1.0, elevation.values[cell] / 3000)) *
                                  (1 - 0.3 * std::min(1.0, to_river.values[cell] / 1500));
             if (score > best_score) {
@@ -82,7 +86,8 @@ std::vector<std::size_t> municipality_of(const std::vector<geo::Point>& villages
 }
 
 std::vector<std::vector<bool>> adjacency(const Frame& frame, const std::vector<int>& labels, int count) {
-    std::vector<std::vector<bool>> out(static_cast<std::size_t>(count), std::vector<bool>(static_cast<std::size_t>(count), false));
+    std::vector<std::vector<bool>> out(static_cast<std::size_t>(count),
+                                       std::vector<bool>(static_cast<std::size_t>(count), false));
     const auto join = [&](int a, int b) {
         out[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)] = true;
         out[static_cast<std::size_t>(b)][static_cast<std::size_t>(a)] = true;
@@ -108,7 +113,8 @@ std::vector<std::size_t> town_positions(int count, const std::vector<geo::Point>
         double best_gap = -1;
         for (std::size_t i = 0; i < villages.size(); ++i) {
             double nearest = std::numeric_limits<double>::infinity();
-            for (const std::size_t town : towns) nearest = std::min(nearest, gap(villages[i], villages[town]));
+            for (const std::size_t town : towns)
+                nearest = std::min(nearest, gap(villages[i], villages[town]));
             nearest *= elevation.nearest(villages[i]) < 1900 ? 1.0 : 0.5;
             if (nearest > best_gap) {
                 best_gap = nearest;
@@ -132,7 +138,8 @@ Settlement settle(const TerritoryParameters& parameters, const Surface& elevatio
     Random random(seed, "settlement");
     const Frame coarse = elevation.frame.coarser(3);
     Surface height(coarse);
-    for (std::size_t i = 0; i < coarse.size(); ++i) height.values[i] = elevation.nearest(coarse.centre(i));
+    for (std::size_t i = 0; i < coarse.size(); ++i)
+        height.values[i] = elevation.nearest(coarse.centre(i));
 
     std::vector<geo::Point> villages;
     CostQuery query{{}, true};
@@ -155,8 +162,8 @@ Settlement settle(const TerritoryParameters& parameters, const Surface& elevatio
             if (owner[i] != m) continue;
             if (i == towns[m]) out.towns.push_back(out.veredas.size());
             const double hectares = geo::planar_area(lands[i]) / 10'000;
-            out.veredas.push_back({vereda_id(m, ++number), names.veredas[i], names.municipalities[m], lands[i], villages[i],
-                                   geo::Hectares(hectares), 0});
+            out.veredas.push_back({vereda_id(m, ++number), names.veredas[i], names.municipalities[m], lands[i],
+                                   villages[i], geo::Hectares(hectares), 0});
         }
     }
     return out;

@@ -20,7 +20,9 @@ geo::Box Frame::extent() const {
     return box;
 }
 
-Frame Frame::coarser(int factor) const { return {north_west, cell * factor, columns / factor, rows / factor}; }
+Frame Frame::coarser(int factor) const {
+    return {north_west, cell * factor, columns / factor, rows / factor};
+}
 
 namespace {
 
@@ -54,7 +56,8 @@ void transform_line(std::vector<double>& f) {
     }
     k = 0;
     for (int q = 0; q < n; ++q) {
-        while (boundary[static_cast<std::size_t>(k) + 1] < q) ++k;
+        while (boundary[static_cast<std::size_t>(k) + 1] < q)
+            ++k;
         const int v = parabola[static_cast<std::size_t>(k)];
         out[static_cast<std::size_t>(q)] = static_cast<double>(q - v) * (q - v) + f[static_cast<std::size_t>(v)];
     }
@@ -92,7 +95,8 @@ Surface slope_of(const Surface& elevation) {
             const int west = std::max(column - 1, 0);
             const int east = std::min(column + 1, frame.columns - 1);
             const double dx = (elevation.at(east, row) - elevation.at(west, row)) / ((east - west) * frame.cell);
-            const double dy = (elevation.at(column, north) - elevation.at(column, south)) / ((south - north) * frame.cell);
+            const double dy =
+                (elevation.at(column, north) - elevation.at(column, south)) / ((south - north) * frame.cell);
             out.at(column, row) = std::sqrt(dx * dx + dy * dy);
         }
     }
@@ -107,13 +111,16 @@ Surface distance_to(const Frame& frame, const std::vector<bool>& marked) {
     }
     std::vector<double> line(static_cast<std::size_t>(frame.rows));
     for (int column = 0; column < frame.columns; ++column) {
-        for (int row = 0; row < frame.rows; ++row) line[static_cast<std::size_t>(row)] = out.at(column, row);
+        for (int row = 0; row < frame.rows; ++row)
+            line[static_cast<std::size_t>(row)] = out.at(column, row);
         transform_line(line);
-        for (int row = 0; row < frame.rows; ++row) out.at(column, row) = line[static_cast<std::size_t>(row)];
+        for (int row = 0; row < frame.rows; ++row)
+            out.at(column, row) = line[static_cast<std::size_t>(row)];
     }
     line.resize(static_cast<std::size_t>(frame.columns));
     for (int row = 0; row < frame.rows; ++row) {
-        for (int column = 0; column < frame.columns; ++column) line[static_cast<std::size_t>(column)] = out.at(column, row);
+        for (int column = 0; column < frame.columns; ++column)
+            line[static_cast<std::size_t>(column)] = out.at(column, row);
         transform_line(line);
         for (int column = 0; column < frame.columns; ++column) {
             out.at(column, row) = std::sqrt(line[static_cast<std::size_t>(column)]) * frame.cell;

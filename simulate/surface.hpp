@@ -15,11 +15,15 @@ struct Frame {
     int columns = 0;
     int rows = 0;
 
-    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows); }
+    [[nodiscard]] std::size_t size() const {
+        return static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
+    }
     [[nodiscard]] std::size_t position(int column, int row) const {
         return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column);
     }
-    [[nodiscard]] bool holds(int column, int row) const { return column >= 0 && row >= 0 && column < columns && row < rows; }
+    [[nodiscard]] bool holds(int column, int row) const {
+        return column >= 0 && row >= 0 && column < columns && row < rows;
+    }
     [[nodiscard]] int column_of(std::size_t position) const {
         return static_cast<int>(position % static_cast<std::size_t>(columns));
     }

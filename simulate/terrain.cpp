@@ -35,7 +35,8 @@ void erode(Surface& height, const Surface& uplift, const TerrainParameters& para
     for (int row = 1; row + 1 < frame.rows; ++row) {
         for (int column = 1; column + 1 < frame.columns; ++column) {
             const double mean = (before.at(column - 1, row) + before.at(column + 1, row) + before.at(column, row - 1) +
-                                 before.at(column, row + 1)) / 4;
+                                 before.at(column, row + 1)) /
+                                4;
             height.at(column, row) += parameters.creep * (mean - before.at(column, row));
         }
     }
@@ -59,12 +60,14 @@ Surface terrain(const TerrainParameters& parameters, const Frame& frame, std::ui
         uplift.values[i] = 0.6 + parameters.uplift.value() * share * (1 + 0.3 * rough.at(p));
         if (coarse.column_of(i) == coarse.columns - 1) uplift.values[i] = 0;
     }
-    for (int step = 0; step < parameters.steps; ++step) erode(height, uplift, parameters);
+    for (int step = 0; step < parameters.steps; ++step)
+        erode(height, uplift, parameters);
 
     const auto [lowest, highest] = std::minmax_element(height.values.begin(), height.values.end());
     const double lo = *lowest;
     const double scale = (parameters.highest - parameters.lowest).value() / (*highest - lo);
-    for (double& value : height.values) value = parameters.lowest.value() + scale * (value - lo);
+    for (double& value : height.values)
+        value = parameters.lowest.value() + scale * (value - lo);
 
     // Water on a grid runs in eight directions; bending the plane hides them.
     const Noise bend_x(mixed(seed ^ 0x7E11A4), 1700);
@@ -76,7 +79,8 @@ Surface terrain(const TerrainParameters& parameters, const Frame& frame, std::ui
                                               p.y + parameters.bend.value() * bend_y.fractal(p, 4)});
     }
     for (std::size_t i = 0; i < frame.size(); ++i) {
-        const double above = (out.values[i] - parameters.lowest.value()) / (parameters.highest - parameters.lowest).value();
+        const double above =
+            (out.values[i] - parameters.lowest.value()) / (parameters.highest - parameters.lowest).value();
         out.values[i] += (2 + 10 * above) * grain.fractal(frame.centre(i), 2);
     }
     return out;

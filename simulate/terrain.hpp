@@ -1,7 +1,7 @@
 /// Elevation with real valleys: uplift along a mountain front, cut by rivers.
 ///
-/// Stream power incision solved implicitly (Braun and Willett, Geomorphology 180-181, 2013, eq. 22, slope exponent 1) on
-/// cells three times the study's, then refined and roughened.
+/// Stream power incision solved implicitly (Braun and Willett, Geomorphology 180-181, 2013, eq. 22, slope exponent 1)
+/// on cells three times the study's, then refined and roughened.
 #pragma once
 
 #include <cstdint>

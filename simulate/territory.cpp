@@ -22,7 +22,8 @@ std::vector<Way> rivers_of(const std::vector<Stream>& courses, double navigable_
     std::vector<Way> out;
     for (const Stream& stream : courses) {
         const bool navigable = stream.catchment_km2 >= navigable_km2;
-        out.push_back({"river", navigable ? river_name : "", stream.course, navigable ? 12.0 : 0.0, navigable ? "1-12" : ""});
+        out.push_back(
+            {"river", navigable ? river_name : "", stream.course, navigable ? 12.0 : 0.0, navigable ? "1-12" : ""});
     }
     return out;
 }
@@ -32,7 +33,8 @@ class RoadNetwork {
   public:
     RoadNetwork(const Surface& elevation, const Surface& to_river) : friction_(elevation.frame.coarser(3)) {
         Surface coarse(friction_.frame);
-        for (std::size_t i = 0; i < coarse.values.size(); ++i) coarse.values[i] = elevation.nearest(coarse.frame.centre(i));
+        for (std::size_t i = 0; i < coarse.values.size(); ++i)
+            coarse.values[i] = elevation.nearest(coarse.frame.centre(i));
         const Surface slope = slope_of(coarse);
         for (std::size_t i = 0; i < coarse.values.size(); ++i) {
             const double bank = to_river.nearest(coarse.frame.centre(i)) < 60 ? 2.0 : 0.0;
@@ -76,7 +78,8 @@ std::vector<Way> roads_of(const Settlement& settlement, const Surface& elevation
     const geo::Point exit{elevation.frame.extent().max.x - 45, capital.village.y};
     add(network.build(capital.village, exit), "Carretera troncal", 50, "1-12");
     for (std::size_t m = 1; m < settlement.towns.size(); ++m) {
-        add(network.build(settlement.veredas[settlement.towns[m]].village, capital.village), "Vía municipal", 30, "1-12");
+        add(network.build(settlement.veredas[settlement.towns[m]].village, capital.village), "Vía municipal", 30,
+            "1-12");
     }
     for (std::size_t i = 0; i < settlement.veredas.size(); ++i) {
         const bool town = std::find(settlement.towns.begin(), settlement.towns.end(), i) != settlement.towns.end();
@@ -93,20 +96,27 @@ void add_places(Territory& land, const std::vector<std::size_t>& towns) {
         const Vereda& town = land.veredas[towns[m]];
         const geo::Point p = town.village;
         land.markets.push_back({"market", "Mercado de " + town.municipality, p, m == 0 ? 4000 : 1500, "1-12"});
-        land.services.push_back({"clinic", "Puesto de salud de " + town.municipality, {p.x + 180, p.y - 90}, m == 0 ? 60 : 20, "1-12"});
+        land.services.push_back(
+            {"clinic", "Puesto de salud de " + town.municipality, {p.x + 180, p.y - 90}, m == 0 ? 60 : 20, "1-12"});
         land.services.push_back({"school", "Colegio de " + town.municipality, {p.x - 150, p.y + 120}, 320, "2-11"});
-        if (m < 2) land.services.push_back({"bank", "Corresponsal bancario de " + town.municipality, {p.x + 60, p.y + 45}, 0, "1-12"});
+        if (m < 2)
+            land.services.push_back(
+                {"bank", "Corresponsal bancario de " + town.municipality, {p.x + 60, p.y + 45}, 0, "1-12"});
     }
     for (std::size_t i = 0; i < land.veredas.size(); ++i) {
         const Vereda& vereda = land.veredas[i];
         if (i % 3 == 0 && std::find(towns.begin(), towns.end(), i) == towns.end()) {
-            land.services.push_back({"school", "Escuela " + vereda.name, {vereda.village.x + 60, vereda.village.y + 30}, 45, "2-11"});
+            land.services.push_back(
+                {"school", "Escuela " + vereda.name, {vereda.village.x + 60, vereda.village.y + 30}, 45, "2-11"});
         }
     }
 }
 
-geo::Ring clamped(geo::Ring ring, const geo::Box& box) {
-    for (geo::Point& p : ring) p = {std::clamp(p.x, box.min.x, box.max.x), std::clamp(p.y, box.min.y, box.max.y)};
+geo::Ring clamped(const geo::Ring& drawn, const geo::Box& box) {
+    const geo::LineString soft = smoothed({drawn.begin(), drawn.end()}, 3, 5);
+    geo::Ring ring(soft.begin(), soft.end());
+    for (geo::Point& p : ring)
+        p = {std::clamp(p.x, box.min.x, box.max.x), std::clamp(p.y, box.min.y, box.max.y)};
     return ring;
 }
 
@@ -120,10 +130,12 @@ void add_zones(Territory& land, geo::Point capital, Random& random) {
     land.zones.push_back({regions::ZoneKind::park, park_name, "",
                           as_polygons(clamped(outline(park, geo::SquareMetres(4.6e7), park_shape, random), extent)),
                           std::chrono::sys_days{std::chrono::year{1994} / 6 / 5}, std::nullopt});
-    const geo::Point people{extent.min.x + 0.56 * extent.width(), extent.min.y + (south ? 0.14 : 0.86) * extent.height()};
-    land.zones.push_back({regions::ZoneKind::indigenous, indigenous_name, "",
-                          as_polygons(clamped(outline(people, geo::SquareMetres(2.4e7), {64, 0.10, 1.7, 0.1}, random), extent)),
-                          std::chrono::sys_days{std::chrono::year{2001} / 8 / 9}, std::nullopt});
+    const geo::Point people{extent.min.x + 0.56 * extent.width(),
+                            extent.min.y + (south ? 0.14 : 0.86) * extent.height()};
+    land.zones.push_back(
+        {regions::ZoneKind::indigenous, indigenous_name, "",
+         as_polygons(clamped(outline(people, geo::SquareMetres(2.4e7), {64, 0.10, 1.7, 0.1}, random), extent)),
+         std::chrono::sys_days{std::chrono::year{2001} / 8 / 9}, std::nullopt});
     const geo::Point exception{park.x + 0.10 * extent.width(), park.y};
     land.zones.push_back({regions::ZoneKind::registered, exception_name, park_name,
                           as_polygons(outline(exception, geo::SquareMetres(2.6e6), {18, 0.1, 1.3, 0.8}, random)),
@@ -149,14 +161,25 @@ Territory territory(const LandscapeParameters& parameters, std::uint64_t seed) {
     const Drainage drainage = drained(terrain(parameters.terrain, frame, seed));
     const std::vector<Stream> courses = streams(drainage, parameters.territory.stream_km2);
     std::vector<bool> wet(frame.size(), false);
-    for (const Stream& stream : courses) mark_line(frame, stream.course, wet);
+    for (const Stream& stream : courses)
+        mark_line(frame, stream.course, wet);
     const Surface to_river = distance_to(frame, wet);
 
     Settlement settlement = settle(parameters.territory, drainage.filled, to_river, seed);
-    Territory land{frame,    drainage.filled, slope_of(drainage.filled), {}, rivers_of(courses, parameters.territory.navigable_km2),
-                   roads_of(settlement, drainage.filled, to_river), {}, {}, {}, to_river, Surface(frame)};
+    Territory land{frame,
+                   drainage.filled,
+                   slope_of(drainage.filled),
+                   {},
+                   rivers_of(courses, parameters.territory.navigable_km2),
+                   roads_of(settlement, drainage.filled, to_river),
+                   {},
+                   {},
+                   {},
+                   to_river,
+                   Surface(frame)};
     std::vector<bool> paved(frame.size(), false);
-    for (const Way& road : land.roads) mark_line(frame, road.line, paved);
+    for (const Way& road : land.roads)
+        mark_line(frame, road.line, paved);
     land.to_road = distance_to(frame, paved);
     land.veredas = std::move(settlement.veredas);
     add_places(land, settlement.towns);

@@ -19,7 +19,7 @@ struct Vereda {
     std::string municipality;
     geo::MultiPolygon geometry;
     geo::Point village;
-    geo::Hectares area;   ///< planar, study CRS
+    geo::Hectares area;        ///< planar, study CRS
     int households_total = 0;  ///< census, simulated
 };
 
@@ -41,8 +41,8 @@ struct Way {
 
 struct Territory {
     Frame frame;
-    Surface elevation;  ///< metres, pits filled
-    Surface slope;      ///< rise over run
+    Surface elevation;            ///< metres, pits filled
+    Surface slope;                ///< rise over run
     std::vector<Vereda> veredas;  ///< by id
     std::vector<Way> rivers;
     std::vector<Way> roads;

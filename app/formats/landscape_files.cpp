@@ -73,7 +73,7 @@ void write_rasters(const simulate::Landscape& landscape, const fs::path& folder)
     raster::ClassNames drivers;
     for (const Driver driver : {Driver::none, Driver::cattle, Driver::coca, Driver::poppy, Driver::fire, Driver::other,
                                 Driver::undetermined}) {
-        drivers[static_cast<int>(driver)] = std::string(simulate::name_of(driver));
+        drivers[static_cast<std::int64_t>(driver)] = std::string(simulate::name_of(driver));
     }
     const simulate::LandscapeRasters rasters = simulate::rasters_of(landscape);
     write_raster(folder / "dem.tif", rasters.elevation, "elevation", "m");
@@ -98,7 +98,7 @@ std::string run_json(const simulate::Landscape& landscape) {
 void write_landscape(const simulate::Landscape& landscape, const std::string& target, geo::Progress& progress) {
     const fs::path folder(target);
     const std::vector<LayerFile> layers = landscape_layers(landscape);
-    progress.start_stage("stage.simulate_write"_msg, static_cast<std::int64_t>(layers.size()) + 1);
+    progress.start_stage({"stage.simulate_write"_msg, {}}, static_cast<std::int64_t>(layers.size()) + 1);
     for (const LayerFile& file : layers) {
         geo::io::write_layers((folder / file.name).string(), file.layers);
         progress.advance();
