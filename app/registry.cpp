@@ -6,6 +6,7 @@
 #include "app/commands/doctor.hpp"
 #include "app/commands/init.hpp"
 #include "app/commands/run.hpp"
+#include "app/commands/simulate.hpp"
 
 namespace vereda::app {
 
@@ -14,6 +15,7 @@ std::span<const Command> commands() {
         run_command(),
         check_command(),
         init_command(),
+        simulate_command(),
         doctor_command(),
     };
     return table;
