@@ -5,6 +5,8 @@ target_compile_features(vereda_options INTERFACE cxx_std_20)
 target_compile_options(vereda_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual
   -Wunused -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough
+  # GCC 12 sees uninitialised members in std::variant and std::optional where there are none.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
   # Same input, same bytes: never let the compiler fuse or reorder floating-point operations.
   -ffp-contract=off)
 if(VEREDA_WARNINGS_AS_ERRORS)
