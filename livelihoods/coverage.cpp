@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "livelihoods/calendar.hpp"
+#include "livelihoods/roll.hpp"
 #include "livelihoods/vocabulary.hpp"
 
 namespace vereda::livelihoods {
@@ -135,6 +136,7 @@ std::string_view component_name(std::size_t position) {
 std::vector<CoverageRow> coverage(std::span<const Household> households, std::span<const Delivery> deliveries,
                                   std::span<const int> years, geo::Diagnostics& diagnostics) {
     const DeliveriesOf delivered(deliveries);
+    const Roll roll(households);
     if (const long lost = delivered.without(households); lost > 0) {
         diagnostics.add(
             {geo::Severity::warning, {"coverage.deliveries_to_nobody"_msg, {{"count", std::to_string(lost)}}}, {}});
@@ -149,7 +151,7 @@ std::vector<CoverageRow> coverage(std::span<const Household> households, std::sp
         const geo::Date day = last_day_of(year);
         std::map<Stratum, Counts> strata;
         for (const Household& household : households) {
-            if (household.registered_on && *household.registered_on > day) continue;
+            if (!roll.holds(household, day)) continue;
             const auto reach = delivered.reach(household, day);
             for (const Stratum& stratum : strata_of(household))
                 add(strata[stratum], reach);

@@ -13,8 +13,8 @@
 
 namespace vereda::livelihoods {
 
-/// Counts of households. `group`, `sex`, `ethnicity` are "all" for totals. A region-wide delivery (road, school) counts
-/// for every registered household of its region.
+/// Counts of households on the register by the end of the period (livelihoods/roll). `group`, `sex`, `ethnicity` are
+/// "all" for totals. A region-wide delivery (road, school) counts for every registered household of its region.
 struct CoverageRow {
     std::string region_id;
     std::string period;  ///< "2018" for the state at the end of that year

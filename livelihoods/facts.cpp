@@ -25,8 +25,13 @@ std::vector<RegionFacts> region_facts(std::span<const std::string> region_ids, c
                                       geo::Date as_of, geo::Diagnostics& diagnostics) {
     const RegisterIndex index(region_ids, registers, diagnostics);
     const PriceBook prices(registers.prices);
-    const IncomeSetting setting{&prices, main_currency(registers.incomes, registers.prices, diagnostics),
-                                earliest_start(registers.programmes), registers.announcement, as_of};
+    const Roll roll(registers.households);
+    const IncomeSetting setting{&prices,
+                                &roll,
+                                main_currency(registers.incomes, registers.prices, diagnostics),
+                                earliest_start(registers.programmes),
+                                registers.announcement,
+                                as_of};
     if (!registers.incomes.empty() && !prices.has_index())
         diagnostics.add({geo::Severity::note, {"facts.not_deflated"_msg, {}}, {}});
 
@@ -36,9 +41,9 @@ std::vector<RegionFacts> region_facts(std::span<const std::string> region_ids, c
         const RegionRecords& records = index.of(id);
         RegionFacts facts;
         facts.region_id = id;
-        add_household_measures(records, registers, as_of, facts.measures);
-        add_delivery_measures(records, as_of, facts.measures);
-        add_incident_measures(records, registers, as_of, facts.measures);
+        add_household_measures(records, registers, roll, as_of, facts.measures);
+        add_delivery_measures(records, roll, as_of, facts.measures);
+        add_incident_measures(records, registers, roll, as_of, facts.measures);
         add_income_measures(records, id, setting, facts.measures);
         add_indicators(records, as_of, facts.measures);
         add_context(records, as_of, facts.measures);

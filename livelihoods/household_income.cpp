@@ -17,33 +17,41 @@ constexpr int months_ahead = 3;
 }  // namespace
 
 void HouseholdIncome::add(const Income& income, double factor) {
-    Year& cell = months_[income.month].by_source[static_cast<std::size_t>(income.source)];
+    Sum& cell = months_[income.month].by_source[static_cast<std::size_t>(income.source)];
     cell.stated += factor * income.net_income;
     if (income.verified == regions::Answer::yes) cell.verified += factor * income.net_income;
+    if (income.source == IncomeSource::crop) crop_months_.insert(income.month);
 }
 
-std::optional<HouseholdIncome::Year> HouseholdIncome::year_to(geo::Month last, IncomeSource source) const {
-    Year sum;
+HouseholdIncome::LicitYear HouseholdIncome::licit_year_to(geo::Month last) const {
+    LicitYear year;
     int observed = 0;
     const auto end = months_.upper_bound(last);
     for (auto month = months_.lower_bound(last - std::chrono::months(11)); month != end; ++month) {
-        const Year& cell = month->second.by_source[static_cast<std::size_t>(source)];
-        sum.verified += cell.verified;
-        sum.stated += cell.stated;
+        const Sum& cell = month->second.by_source[static_cast<std::size_t>(IncomeSource::licit)];
+        year.recorded.verified += cell.verified;
+        year.recorded.stated += cell.stated;
         ++observed;
     }
-    if (observed < months_needed) return std::nullopt;
-    const double to_year = 12.0 / observed;
-    return Year{sum.verified * to_year, sum.stated * to_year};
+    if (observed >= months_needed) year.stated = year.recorded.stated * 12.0 / observed;
+    return year;
 }
 
 std::optional<double> HouseholdIncome::crop_income_before(geo::Month start) const {
     std::vector<double> years;
     for (int back = 0; back < years_before; ++back) {
-        const geo::Month last = start - std::chrono::months(1 + 12 * back);
-        if (const auto year = year_to(last, IncomeSource::crop)) years.push_back(year->stated);
+        const geo::Month first = start - std::chrono::months(12 * (back + 1));
+        const geo::Month end = first + std::chrono::months(12);
+        if (crop_months_.lower_bound(first) == crop_months_.lower_bound(end)) continue;
+        double sum = 0;
+        for (auto month = months_.lower_bound(first); month != months_.lower_bound(end); ++month)
+            sum += month->second.by_source[static_cast<std::size_t>(IncomeSource::crop)].stated;
+        years.push_back(sum);
     }
-    return median(std::move(years));
+    if (!years.empty()) return median(std::move(years));
+    const auto first_row = months_.lower_bound(start - std::chrono::months(12 * years_before));
+    if (first_row == months_.lower_bound(start)) return std::nullopt;
+    return 0;
 }
 
 std::optional<int> HouseholdIncome::months_to_licit(geo::Month end_of_crop, geo::Month now) const {

@@ -1,13 +1,13 @@
 /// One household's money over the months, in money of one day.
 ///
-/// A month is observed when the register has any row of that household in it; the other sources of an observed month
-/// are zero, a month without a row is unknown. A year counts when at least nine of its twelve months are observed (d)
-/// and is scaled to twelve.
+/// A month is observed when the register has any row of that household in it. Crops pay at harvests and licit sources
+/// month by month, so their years are told differently: see crop_income_before() and licit_year_to().
 #pragma once
 
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "livelihoods/income.hpp"
 #include "livelihoods/price_book.hpp"
@@ -19,13 +19,19 @@ class HouseholdIncome {
     /// Money of `income.month` counts `factor` times: its worth in money of the day of assessment.
     void add(const Income& income, double factor);
 
-    struct Year {
+    struct Sum {
         double verified = 0;  ///< rows verified: yes
         double stated = 0;    ///< all rows
     };
+    struct LicitYear {
+        Sum recorded;                  ///< nothing added for months without a row
+        std::optional<double> stated;  ///< scaled to twelve months; nullopt under nine observed months (d)
+    };
     /// The twelve months that end with `last`.
-    [[nodiscard]] std::optional<Year> year_to(geo::Month last, IncomeSource source) const;
-    /// Median of the stated yearly crop incomes of the three years before `start`, over those that count.
+    [[nodiscard]] LicitYear licit_year_to(geo::Month last) const;
+    /// Median over the three years before `start` of the crop income recorded in each, harvests summed; years without a
+    /// crop row do not count. Zero where the household has rows in those years but none of a crop; nullopt where it has
+    /// none.
     [[nodiscard]] std::optional<double> crop_income_before(geo::Month start) const;
     /// Months from `end_of_crop` to the first month with a licit income above zero, `now` where none has come; 0 where
     /// one of the three months before had one. Nullopt where no month from `end_of_crop` to `now` is observed.
@@ -34,9 +40,10 @@ class HouseholdIncome {
 
   private:
     struct Cell {
-        std::array<Year, 3> by_source;  ///< indexed by IncomeSource
+        std::array<Sum, 3> by_source;  ///< indexed by IncomeSource
     };
     std::map<geo::Month, Cell> months_;
+    std::set<geo::Month> crop_months_;  ///< with a crop row
 };
 
 }  // namespace vereda::livelihoods

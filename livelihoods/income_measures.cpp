@@ -61,13 +61,11 @@ class RegionIncomes {
         const auto history = histories_.find(household.id);
         if (history == histories_.end()) return result;
         const geo::Month now = month_of(setting_->as_of);
-        const auto licit = history->second.year_to(now, IncomeSource::licit);
-        const auto crop = crop_before(household, history->second);
-        if (licit) {
-            result.licit = licit->stated;
-            if (crop && *crop > 0) result.ratio = licit->stated / *crop;
-            result.secure = secure(*licit, crop, poverty_line(household));
-        }
+        const HouseholdIncome::LicitYear licit = history->second.licit_year_to(now);
+        const std::optional<double> crop = crop_before(household, history->second);
+        result.licit = licit.stated;
+        if (licit.stated && crop && *crop > 0) result.ratio = *licit.stated / *crop;
+        result.secure = secure(licit, crop, poverty_line(household));
         const bool lived_of_crop =
             household.group == HouseholdGroup::grower || household.group == HouseholdGroup::picker;
         if (reduction_ && lived_of_crop)
@@ -126,13 +124,16 @@ class RegionIncomes {
         if (per_person && !household.members) return std::nullopt;
         return 12 * line->price * *factor * (per_person ? *household.members : 1);
     }
-    static std::optional<bool> secure(const HouseholdIncome::Year& licit, std::optional<double> crop,
+    /// Yes only on what is recorded and verified; no only where even everything stated, over a year told well enough,
+    /// is too little; otherwise unknown.
+    static std::optional<bool> secure(const HouseholdIncome::LicitYear& licit, std::optional<double> crop,
                                       std::optional<double> line) {
-        const double most = std::max(licit.stated, licit.verified);
-        if ((crop && most < *crop) || (line && most < *line)) return false;
-        if (!crop || !line) return std::nullopt;
-        if (licit.verified >= *crop && licit.verified >= *line) return true;
-        return std::nullopt;  // enough only if the unverified part is true
+        if (licit.stated) {
+            const double most = std::max({*licit.stated, licit.recorded.stated, licit.recorded.verified});
+            if ((crop && most < *crop) || (line && most < *line)) return false;
+        }
+        const bool enough = crop && line && licit.recorded.verified >= *crop && licit.recorded.verified >= *line;
+        return enough ? std::optional(true) : std::nullopt;
     }
 
     const RegionRecords* records_;
@@ -223,13 +224,13 @@ Measure mean_measure(const std::vector<double>& values) {
 void take_regional_mean(const RegionIncomes& incomes, geo::Month now, Measure& net, Measure& ratio) {
     const HouseholdIncome* regional = incomes.regional();
     if (regional == nullptr) return;
-    const std::optional<HouseholdIncome::Year> licit = regional->year_to(now, IncomeSource::licit);
+    const std::optional<double> licit = regional->licit_year_to(now).stated;
     if (!licit) return;
-    net.value = licit->stated;
+    net.value = licit;
     const std::optional<geo::Date> start = incomes.start_for(nullptr);
     if (!start) return;
     const double crop = regional->crop_income_before(month_of(*start)).value_or(0.0);
-    if (crop > 0) ratio.value = licit->stated / crop;
+    if (crop > 0) ratio.value = *licit / crop;
 }
 
 template <class Value>
@@ -257,8 +258,7 @@ void add_income_measures(const RegionRecords& records, std::string_view region_i
     };
     std::vector<Standing> standings;
     for (const Household* household : records.households) {
-        if (!household->registered_on || *household->registered_on <= setting.as_of)
-            standings.push_back(incomes.standing(*household));
+        if (setting.roll->holds(*household, setting.as_of)) standings.push_back(incomes.standing(*household));
     }
     Measure net = mean_measure(known(std::span<const Standing>(standings), &Standing::licit));
     Measure ratio = median_measure(known(std::span<const Standing>(standings), &Standing::ratio));

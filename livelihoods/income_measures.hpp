@@ -6,6 +6,7 @@
 
 #include "livelihoods/price_book.hpp"
 #include "livelihoods/register_index.hpp"
+#include "livelihoods/roll.hpp"
 
 namespace vereda::livelihoods {
 
@@ -16,6 +17,7 @@ inline constexpr long least_group = 10;
 
 struct IncomeSetting {
     const PriceBook* prices = nullptr;
+    const Roll* roll = nullptr;
     std::string currency;                      ///< rows in another one are left out
     std::optional<geo::Date> programme_start;  ///< where neither agreement nor promise tells a household's own
     std::optional<geo::Date> announcement;

@@ -37,7 +37,12 @@ bool has_allowed_zone(const RulePack& pack) {
 
 PlotFindings::PlotFindings(std::span<const regions::Plot> plots, std::span<const Household> households,
                            std::span<const regions::Zone> zones)
-    : plots_(plots), households_(households), zones_(zones), boxes_(envelopes_of(plots)), index_(boxes_) {
+    : plots_(plots),
+      households_(households),
+      zones_(zones),
+      roll_(households),
+      boxes_(envelopes_of(plots)),
+      index_(boxes_) {
     for (const Household& household : households) {
         by_id_.emplace(household.id, &household);
         if (!household.registration_id.empty()) ++households_by_registration_[household.registration_id];
@@ -62,9 +67,10 @@ std::string_view PlotFindings::unit_of(std::size_t plot, RuleUnit unit) const {
     return unit == RuleUnit::union_ ? household->union_name : household->registration_id;
 }
 
-void PlotFindings::add_register_findings(std::size_t plot, const RulePack& pack, std::vector<Finding>& findings) const {
+void PlotFindings::add_register_findings(std::size_t plot, const RulePack& pack, geo::Date day,
+                                         std::vector<Finding>& findings) const {
     const Household* household = household_of(plot);
-    if (household == nullptr) {
+    if (household == nullptr || !roll_.holds(*household, day)) {
         findings.push_back({"unregistered", {"small_plots.unregistered"_msg, {}}});
     } else {
         if (pack.register_cutoff && !household->registered_on) {
@@ -170,7 +176,7 @@ void PlotFindings::add_neighbour_findings(std::size_t plot, const RulePack& pack
 std::vector<Finding> PlotFindings::of(std::size_t plot, const RulePack& pack, geo::Date day,
                                       std::optional<geo::SquareMetres> sd) const {
     std::vector<Finding> findings;
-    add_register_findings(plot, pack, findings);
+    add_register_findings(plot, pack, day, findings);
     add_zone_finding(plot, pack, day, sd, findings);
     add_neighbour_findings(plot, pack, findings);
     return findings;

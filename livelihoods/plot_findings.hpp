@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "geo/spatial_index.hpp"
+#include "livelihoods/roll.hpp"
 #include "livelihoods/small_plots.hpp"
 
 namespace vereda::livelihoods {
@@ -41,7 +42,8 @@ class PlotFindings {
         double area;  ///< of the plot, inside the zone and outside its exceptions
     };
 
-    void add_register_findings(std::size_t plot, const RulePack& pack, std::vector<Finding>& findings) const;
+    void add_register_findings(std::size_t plot, const RulePack& pack, geo::Date day,
+                               std::vector<Finding>& findings) const;
     void add_zone_finding(std::size_t plot, const RulePack& pack, geo::Date day, std::optional<geo::SquareMetres> sd,
                           std::vector<Finding>& findings) const;
     void add_neighbour_findings(std::size_t plot, const RulePack& pack, std::vector<Finding>& findings) const;
@@ -51,6 +53,7 @@ class PlotFindings {
     std::span<const regions::Plot> plots_;
     std::span<const Household> households_;
     std::span<const regions::Zone> zones_;
+    Roll roll_;
     std::map<std::string_view, const Household*> by_id_;
     std::map<std::string_view, long> households_by_registration_;
     std::map<RuleUnit, std::map<std::string_view, long>> plots_by_unit_;

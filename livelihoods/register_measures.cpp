@@ -28,11 +28,10 @@ Measure exactly(double value, std::string_view unit) {
     return measure;
 }
 
-std::vector<const Household*> registered_by(const RegionRecords& records, geo::Date day) {
+std::vector<const Household*> registered_by(const RegionRecords& records, const Roll& roll, geo::Date day) {
     std::vector<const Household*> households;
-    std::ranges::copy_if(records.households, std::back_inserter(households), [&](const Household* household) {
-        return !household->registered_on || *household->registered_on <= day;
-    });
+    std::ranges::copy_if(records.households, std::back_inserter(households),
+                         [&](const Household* household) { return roll.holds(*household, day); });
     return households;
 }
 
@@ -62,9 +61,9 @@ double count_of(const RegionRecords& records, std::initializer_list<IncidentKind
 
 }  // namespace
 
-void add_household_measures(const RegionRecords& records, const Registers& registers, geo::Date as_of,
+void add_household_measures(const RegionRecords& records, const Registers& registers, const Roll& roll, geo::Date as_of,
                             Measures& measures) {
-    const std::vector<const Household*> households = registered_by(records, as_of);
+    const std::vector<const Household*> households = registered_by(records, roll, as_of);
     if (households.empty()) return;
     const long all = static_cast<long>(households.size());
     const bool agreements_kept =
@@ -93,7 +92,7 @@ void add_household_measures(const RegionRecords& records, const Registers& regis
     add(measures, "registered_before_announcement_share", share_measure(before), "households", as_of);
 }
 
-void add_delivery_measures(const RegionRecords& records, geo::Date as_of, Measures& measures) {
+void add_delivery_measures(const RegionRecords& records, const Roll& roll, geo::Date as_of, Measures& measures) {
     long promised = 0;
     long confirmed = 0;
     long disputed = 0;
@@ -126,7 +125,7 @@ void add_delivery_measures(const RegionRecords& records, geo::Date as_of, Measur
         add(measures, "on_time_share", exactly(static_cast<double>(on_time) / all, "share"), "deliveries", as_of);
         add(measures, "disputed_share", exactly(static_cast<double>(disputed) / all, "share"), "deliveries", as_of);
     }
-    const std::vector<const Household*> households = registered_by(records, as_of);
+    const std::vector<const Household*> households = registered_by(records, roll, as_of);
     if (households.empty() || records.deliveries.empty()) return;
     const auto share_in = [&](const std::set<std::string_view>& ids, bool everybody) {
         const auto in =
@@ -137,9 +136,9 @@ void add_delivery_measures(const RegionRecords& records, geo::Date as_of, Measur
     add(measures, "credit_share", share_in(credited, all_credited), "deliveries, households", as_of);
 }
 
-void add_incident_measures(const RegionRecords& records, const Registers& registers, geo::Date as_of,
+void add_incident_measures(const RegionRecords& records, const Registers& registers, const Roll& roll, geo::Date as_of,
                            Measures& measures) {
-    const std::vector<const Household*> households = registered_by(records, as_of);
+    const std::vector<const Household*> households = registered_by(records, roll, as_of);
     const double coerced = static_cast<double>(
         std::ranges::count_if(households, [](const Household* h) { return h->motive == Motive::coercion; }));
     const bool register_reaches = std::ranges::any_of(

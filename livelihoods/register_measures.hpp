@@ -7,15 +7,15 @@
 namespace vereda::livelihoods {
 
 /// Agreements, tenure and registration, over the households registered by the day.
-void add_household_measures(const RegionRecords& records, const Registers& registers, geo::Date as_of,
+void add_household_measures(const RegionRecords& records, const Registers& registers, const Roll& roll, geo::Date as_of,
                             Measures& measures);
 
 /// Deliveries promised and confirmed by the day.
-void add_delivery_measures(const RegionRecords& records, geo::Date as_of, Measures& measures);
+void add_delivery_measures(const RegionRecords& records, const Roll& roll, geo::Date as_of, Measures& measures);
 
 /// Incidents of the twelve months to the day. A register without a single incident anywhere in those months does not
 /// reach them: unknown, not zero.
-void add_incident_measures(const RegionRecords& records, const Registers& registers, geo::Date as_of,
+void add_incident_measures(const RegionRecords& records, const Registers& registers, const Roll& roll, geo::Date as_of,
                            Measures& measures);
 
 }  // namespace vereda::livelihoods

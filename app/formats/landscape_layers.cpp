@@ -160,7 +160,8 @@ LayerToWrite ways(const char* name, const std::vector<simulate::Way>& lines, con
         transform.forward(line);
         for (geo::Point& p : line)
             p = {std::round(p.x * 100) / 100, std::round(p.y * 100) / 100};
-        const Value speed = way.speed_kmh > 0 ? Value{way.speed_kmh} : Value{};
+        Value speed;
+        if (way.speed_kmh > 0) speed = way.speed_kmh;
         add(out, geo::Lines{{std::move(line)}},
             {way.kind, text_or_unknown(way.name), text_or_unknown(way.open_months), speed});
     }
@@ -178,7 +179,8 @@ LayerToWrite services(const simulate::Landscape& landscape) {
     for (const simulate::Place& place : landscape.land.services) {
         const geo::Point p = transform.forward(place.point);
         const geo::Point rounded{std::round(p.x * 1e6) / 1e6, std::round(p.y * 1e6) / 1e6};
-        const Value capacity = place.capacity > 0 ? Value{std::int64_t{place.capacity}} : Value{};
+        Value capacity;
+        if (place.capacity > 0) capacity = std::int64_t{place.capacity};
         add(out, geo::Points{{rounded}}, {place.kind, place.name, capacity, place.open_months});
     }
     return out;

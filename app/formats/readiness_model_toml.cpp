@@ -112,7 +112,7 @@ livelihoods::ReadinessModel readiness_model_from_toml(std::string_view text, con
     model.version = head.required_text("version");
     model.source = head.required_text("source");
     model.threshold = head.required_number("threshold");
-    model.clauses_not_covered = fmt::format("{}", fmt::join(head.texts("clauses_not_covered"), "\n"));
+    model.clauses_not_covered = fmt::format("{}", fmt::join(head.texts("clauses_not_covered"), "; "));
     for (const TomlTable& gate : root.tables("gate"))
         model.gates.push_back(read_gate(gate));
     for (const TomlTable& pillar : root.tables("pillar"))
