@@ -7,16 +7,13 @@
 #include "app/commands/init.hpp"
 #include "app/commands/run.hpp"
 #include "app/commands/simulate.hpp"
+#include "app/commands/zonal.hpp"
 
 namespace vereda::app {
 
 std::span<const Command> commands() {
     static const std::vector<Command> table{
-        run_command(),
-        check_command(),
-        init_command(),
-        simulate_command(),
-        doctor_command(),
+        run_command(), check_command(), init_command(), zonal_command(), simulate_command(), doctor_command(),
     };
     return table;
 }

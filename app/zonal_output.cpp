@@ -1,0 +1,100 @@
+#include "app/zonal_output.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <sstream>
+
+#include "geo/error.hpp"
+#include "geo/io/atomic_file.hpp"
+#include "geo/io/feature_writer.hpp"
+#include "report/csv.hpp"
+#include "report/table.hpp"
+
+namespace vereda::app {
+
+using namespace geo;
+
+namespace {
+
+Value cell(const std::optional<double>& value, bool whole_numbers) {
+    if (!value) return {};
+    if (whole_numbers) return static_cast<std::int64_t>(*value);
+    return *value;
+}
+
+void refuse_twins(const std::vector<Field>& columns) {
+    std::set<std::string> names;
+    for (const Field& column : columns) {
+        if (!names.insert(column.name).second)
+            throw Error(ErrorKind::usage, {"zonal.column_twice"_msg, {{"column", column.name}}});
+    }
+}
+
+std::string ending_of(const std::string& path) {
+    const std::size_t dot = path.rfind('.');
+    std::string ending = dot == std::string::npos ? std::string() : path.substr(dot);
+    std::ranges::transform(ending, ending.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return ending;
+}
+
+}  // namespace
+
+ZonalTable zonal_table(const ZonalPolygons& polygons, const raster::ZonalResult& result) {
+    ZonalTable table;
+    table.columns = polygons.columns;
+    for (const raster::ZonalColumn& column : result.columns) {
+        table.columns.push_back({column.name, column.whole_numbers ? FieldType::integer : FieldType::real});
+    }
+    refuse_twins(table.columns);
+    std::vector<std::size_t> order(polygons.zones.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) -> const std::string& { return polygons.zones[i].id; });
+    for (const std::size_t i : order) {
+        std::vector<Value> row = polygons.values[i];
+        for (const raster::ZonalColumn& column : result.columns)
+            row.push_back(cell(column.values[i], column.whole_numbers));
+        table.rows.push_back(std::move(row));
+        table.outlines.push_back(polygons.outlines[i]);
+    }
+    return table;
+}
+
+ZonalTable crosstab_table(const ZonalPolygons& polygons, const raster::CrosstabTable& crosstab) {
+    ZonalTable table;
+    table.columns = {{polygons.columns.front().name, FieldType::text},
+                     {"class_a", FieldType::real},
+                     {"class_b", FieldType::real},
+                     {"area_ha", FieldType::real}};
+    for (const raster::CrosstabRow& row : crosstab.rows) {
+        table.rows.push_back({row.zone, row.class_a, row.class_b, row.area.value()});
+    }
+    return table;
+}
+
+std::string csv_of(const ZonalTable& table) {
+    std::vector<report::Column> columns;
+    for (const Field& field : table.columns)
+        columns.push_back({.name = field.name, .type = field.type, .unit = {}, .about = {}});
+    report::TableDeclaration declaration{.name = "zonal", .title = {}, .about = {}, .columns = columns};
+    std::ostringstream text;
+    report::write_csv(text, {&declaration, table.rows});
+    return std::move(text).str();
+}
+
+void write_zonal(const std::string& path, const ZonalTable& table, const Crs& crs) {
+    if (ending_of(path) == ".csv") return io::write_file(path, csv_of(table));
+    const bool with_geometry = !table.outlines.empty() && ending_of(path) != ".xlsx";
+    io::LayerToWrite layer{"zonal", {}, {table.columns}, crs, with_geometry ? "MultiPolygon" : "None", {}, {}, {}};
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        Feature feature;
+        feature.number = static_cast<std::int64_t>(i) + 1;
+        if (with_geometry && !table.outlines[i].empty()) feature.geometry = table.outlines[i];
+        feature.values = table.rows[i];
+        layer.features.push_back(std::move(feature));
+    }
+    io::write_layers(path, {std::move(layer)});
+}
+
+}  // namespace vereda::app

@@ -1,0 +1,33 @@
+/// The result of `vereda zonal` as a table, and as a file of the format that its ending names.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/zonal_request.hpp"
+#include "geo/feature.hpp"
+#include "raster/zonal.hpp"
+
+namespace vereda::app {
+
+/// Rows sorted by id, bytewise.
+struct ZonalTable {
+    std::vector<geo::Field> columns;
+    std::vector<std::vector<geo::Value>> rows;
+    std::vector<geo::MultiPolygon> outlines;  ///< by row; empty for crosstabs, which have several rows per polygon
+};
+
+/// The polygons' own columns, then one per statistic. Throws Error(usage, "zonal.column_twice") where two have one
+/// name.
+[[nodiscard]] ZonalTable zonal_table(const ZonalPolygons& polygons, const raster::ZonalResult& result);
+/// Long form: id, class_a, class_b, area_ha.
+[[nodiscard]] ZonalTable crosstab_table(const ZonalPolygons& polygons, const raster::CrosstabTable& crosstab);
+
+/// RFC 4180: comma, CRLF, shortest digits that read back the same; text cells neutralised against formulas.
+[[nodiscard]] std::string csv_of(const ZonalTable& table);
+
+/// .csv as csv_of(), whole or not at all; any other ending through the vector writers, with the polygons' outlines
+/// where the format has geometry.
+void write_zonal(const std::string& path, const ZonalTable& table, const geo::Crs& crs);
+
+}  // namespace vereda::app
