@@ -10,7 +10,7 @@ using vereda::tests::run_program;
 
 namespace {
 
-ProgramResult vereda(const std::vector<std::string>& arguments, const ProgramOptions& options = {}) {
+ProgramResult run_vereda(const std::vector<std::string>& arguments, const ProgramOptions& options = {}) {
     return run_program(VEREDA_PROGRAM, arguments, options);
 }
 
@@ -21,7 +21,7 @@ long lines_of(const std::string& text) {
 }  // namespace
 
 TEST_CASE("--version prints one line and ends well") {
-    const ProgramResult result = vereda({"--version"});
+    const ProgramResult result = run_vereda({"--version"});
     CHECK(result.exit_code == 0);
     CHECK(lines_of(result.out) == 1);
     CHECK_THAT(result.out, ContainsSubstring("vereda "));
@@ -43,7 +43,7 @@ TEST_CASE("every wrong command line is one line on stderr and exit code 2") {
         {"doctor", "\x1b[31m\nsecond line"},
     };
     for (const std::vector<std::string>& words : wrong) {
-        const ProgramResult result = vereda(words);
+        const ProgramResult result = run_vereda(words);
         INFO(result.err);
         CHECK(result.exit_code == 2);
         CHECK(result.out.empty());
@@ -54,23 +54,23 @@ TEST_CASE("every wrong command line is one line on stderr and exit code 2") {
 }
 
 TEST_CASE("a mistyped command or option is answered with the nearest valid one") {
-    CHECK_THAT(vereda({"doctr"}).err, ContainsSubstring("did you mean doctor?"));
-    CHECK_THAT(vereda({"doctor", "--jason"}).err, ContainsSubstring("did you mean --json?"));
+    CHECK_THAT(run_vereda({"doctr"}).err, ContainsSubstring("did you mean doctor?"));
+    CHECK_THAT(run_vereda({"doctor", "--jason"}).err, ContainsSubstring("did you mean --json?"));
 }
 
 TEST_CASE("messages follow --lang, else the locale") {
-    CHECK_THAT(vereda({"doctr", "--lang", "es"}).err, ContainsSubstring("¿quiso decir doctor?"));
+    CHECK_THAT(run_vereda({"doctr", "--lang", "es"}).err, ContainsSubstring("¿quiso decir doctor?"));
     ProgramOptions spanish;
     spanish.environment = {{"LC_ALL", "es_CO.UTF-8"}};
-    CHECK_THAT(vereda({"doctr"}, spanish).err, ContainsSubstring("¿quiso decir doctor?"));
-    CHECK_THAT(vereda({"doctr", "--lang=en"}, spanish).err, ContainsSubstring("did you mean doctor?"));
+    CHECK_THAT(run_vereda({"doctr"}, spanish).err, ContainsSubstring("¿quiso decir doctor?"));
+    CHECK_THAT(run_vereda({"doctr", "--lang=en"}, spanish).err, ContainsSubstring("did you mean doctor?"));
 }
 
 TEST_CASE("help of the program and of a command ends well and names every option") {
-    const ProgramResult program = vereda({"--help"});
+    const ProgramResult program = run_vereda({"--help"});
     CHECK(program.exit_code == 0);
     CHECK_THAT(program.out, ContainsSubstring("doctor"));
-    const ProgramResult command = vereda({"doctor", "--help"});
+    const ProgramResult command = run_vereda({"doctor", "--help"});
     CHECK(command.exit_code == 0);
     CHECK_THAT(command.out, ContainsSubstring("--progress auto|none"));
 }
