@@ -40,6 +40,12 @@ std::optional<Container> container_of(const std::string& ending) {
     return std::nullopt;
 }
 
+Error read_back_differs(const std::string& path) {
+    Locus locus;
+    locus.file = path;
+    return Error(ErrorKind::resource, {"file.read_back_differs"_msg, {}}, locus);
+}
+
 Error not_written(const std::string& path, const std::string& reason) {
     Locus locus;
     locus.file = path;
@@ -193,7 +199,7 @@ void compare(const std::string& built, const std::string& shown, const Container
         const bool single = layers.size() == 1 && !container.several_layers;
         OGRLayer* read = single ? dataset->GetLayer(position) : dataset->GetLayerByName(layer.name.c_str());
         ++position;
-        const Error differs = not_written(shown, "what was read back is not what was written");
+        const Error differs = read_back_differs(shown);
         if (read == nullptr) throw differs;
         read->ResetReading();
         for (const Feature& feature : layer.features) {
@@ -243,7 +249,7 @@ Sheet sheet_of(const LayerToWrite& layer) {
 
 void write_text(const std::string& path, const std::string& text) {
     write_file(path, text);
-    if (read_file(path, text.size() + 1) != text) throw not_written(path, "what was read back is not what was written");
+    if (read_file(path, text.size() + 1) != text) throw read_back_differs(path);
 }
 
 }  // namespace

@@ -76,9 +76,9 @@ std::string moment_text(const OGRFeature& feature, int field) {
 class OgrSource final : public FeatureSource {
   public:
     OgrSource(OgrLayerInput input, const SourceOptions& options, Diagnostics& diagnostics)
-        : input_(std::move(input)), diagnostics_(&diagnostics) {
+        : input_(std::move(input)), diagnostics_(&diagnostics), where_(options.where) {
         read_schema();
-        set_filter(options.where);
+        set_filter();
         const bool spatial = !input_.attributes_only && input_.layer->GetGeomType() != wkbNone;
         if (spatial) crs_ = layer_crs(input_.layer->GetSpatialRef(), options, input_.locus);
         spatial_ = spatial;
@@ -86,7 +86,7 @@ class OgrSource final : public FeatureSource {
         Feature feature;
         while (ahead_.size() < look_ahead && read(feature))
             ahead_.push_back(std::move(feature));
-        if (ahead_.empty() && options.where.empty()) {
+        if (ahead_.empty() && where_.empty()) {
             throw Error(ErrorKind::input, {"layer.no_features"_msg, {}}, input_.locus);
         }
         if (spatial_) check_first_features();
@@ -133,13 +133,15 @@ class OgrSource final : public FeatureSource {
         }
     }
 
-    void set_filter(const std::string& where) {
-        if (where.empty()) return;
+    [[nodiscard]] Error invalid_filter(const GdalErrors& errors) const {
+        return Error(ErrorKind::usage, {"where.invalid"_msg, {{"where", where_}, {"reason", errors.text()}}},
+                     input_.locus);
+    }
+
+    void set_filter() {
+        if (where_.empty()) return;
         const GdalErrors errors;
-        if (input_.layer->SetAttributeFilter(where.c_str()) != OGRERR_NONE) {
-            throw Error(ErrorKind::usage, {"where.invalid"_msg, {{"where", where}, {"reason", errors.text()}}},
-                        input_.locus);
-        }
+        if (input_.layer->SetAttributeFilter(where_.c_str()) != OGRERR_NONE) throw invalid_filter(errors);
     }
 
     [[nodiscard]] Locus place(const std::string& feature) const {
@@ -157,6 +159,8 @@ class OgrSource final : public FeatureSource {
         const GdalErrors errors;
         const OgrFeature source(input_.layer->GetNextFeature());
         if (errors.failed()) {
+            // Drivers that hand the filter on to a database learn of its faults here only.
+            if (last_number_ < 0 && !where_.empty()) throw invalid_filter(errors);
             const std::string number = source ? number_of(*source) : std::to_string(last_number_ + 1);
             throw Error(ErrorKind::input, {"feature.unreadable"_msg, {{"reason", errors.text()}}}, place(number));
         }
@@ -290,6 +294,7 @@ class OgrSource final : public FeatureSource {
 
     OgrLayerInput input_;
     Diagnostics* diagnostics_;
+    std::string where_;
     Schema schema_;
     std::vector<Column> columns_;
     std::optional<Crs> crs_;

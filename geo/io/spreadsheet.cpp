@@ -13,10 +13,14 @@ namespace vereda::geo::io {
 
 namespace {
 
+/// Every row is asked for as data: the driver guesses headers, and renames those that repeat. It reads a sheet when the
+/// first row is asked for, so this lives as long as the book is read.
+struct RowsAsData {
+    GdalSetting xlsx{"OGR_XLSX_HEADERS", "DISABLE"};
+    GdalSetting ods{"OGR_ODS_HEADERS", "DISABLE"};
+};
+
 OgrLayerInput open_book(const SourcePath& source, FileFormat format) {
-    // Every row is asked for as data: the driver guesses headers, and renames those that repeat.
-    const GdalSetting xlsx("OGR_XLSX_HEADERS", "DISABLE");
-    const GdalSetting ods("OGR_ODS_HEADERS", "DISABLE");
     Diagnostics none;
     return open_dataset(source, format, {}, none);
 }
@@ -81,6 +85,7 @@ OGRLayer* sheet_of(OgrLayerInput& book, const std::string& sheet) {
 }  // namespace
 
 TextTable read_sheet(const SourcePath& source, FileFormat format, const std::string& sheet) {
+    const RowsAsData setting;
     OgrLayerInput book = open_book(source, format);
     TextTable table;
     OGRLayer* layer = sheet_of(book, sheet);

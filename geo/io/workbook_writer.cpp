@@ -80,7 +80,7 @@ void write_date(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, Date date
 void write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Value& value, lxw_format* date_format) {
     constexpr int first_excel_year = 1900;
     if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-        if (std::abs(static_cast<double>(*integer)) > static_cast<double>(largest_exact_integer)) {
+        if (*integer > largest_exact_integer || *integer < -largest_exact_integer) {
             worksheet_write_string(sheet, row, column, to_text(value).c_str(), nullptr);
         } else {
             worksheet_write_number(sheet, row, column, static_cast<double>(*integer), nullptr);
