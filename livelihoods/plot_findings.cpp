@@ -186,7 +186,7 @@ bool PlotFindings::lacks_allowed_zones(const RulePack& pack) const {
     if (!has_allowed_zone(pack)) return false;
     return std::ranges::none_of(zones_, [&](const regions::Zone& zone) {
         const ZoneRule* rule = rule_for(pack, zone.kind);
-        return rule != nullptr && rule->allowed == true;
+        return zone.exception_of.empty() && rule != nullptr && rule->allowed == true;
     });
 }
 

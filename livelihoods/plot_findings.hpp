@@ -32,7 +32,8 @@ class PlotFindings {
                                           std::optional<geo::SquareMetres> sd) const;
     /// The pack names zones in which it is allowed, the study has such zones, and the plot lies in none of them.
     [[nodiscard]] bool outside_allowed_zones(std::size_t plot, const RulePack& pack, geo::Date day) const;
-    /// The pack names zones in which it is allowed, and the study has none of that kind.
+    /// The pack names zones in which it is allowed, and the study has none of that kind. An exception inside another
+    /// zone (TIPNIS Polygon 7) does not say where the pack is allowed at large.
     [[nodiscard]] bool lacks_allowed_zones(const RulePack& pack) const;
     [[nodiscard]] const Household* household_of(std::size_t plot) const;
 

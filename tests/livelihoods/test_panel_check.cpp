@@ -10,7 +10,9 @@ namespace {
 
 std::vector<geo::Diagnostic> noticed(const std::vector<ContextValue>& panel) {
     geo::Diagnostics diagnostics;
-    notice_panel_damage(panel, {.file = "panel.csv"}, diagnostics);
+    geo::Locus source;
+    source.file = "panel.csv";
+    notice_panel_damage(panel, source, diagnostics);
     return diagnostics.sorted();
 }
 
