@@ -58,29 +58,21 @@ geo::TextTable markets(const simulate::Landscape& landscape) {
 }
 
 template <class T>
-void write_raster(const fs::path& path, const raster::Raster<T>& raster, const char* description, const char* unit,
-                  raster::ClassNames classes = {}) {
+void write_raster(const fs::path& path, const raster::Raster<T>& raster, const char* description, const char* unit) {
     raster::io::GeotiffOptions options;
     options.cloud_optimised = false;  // small enough to be read whole; overviews would only add bytes
     options.description = description;
     options.unit = unit;
-    options.class_names = std::move(classes);
     raster::io::write_geotiff(path.string(), raster, options);
 }
 
 void write_rasters(const simulate::Landscape& landscape, const fs::path& folder) {
-    using simulate::Driver;
-    raster::ClassNames drivers;
-    for (const Driver driver : {Driver::none, Driver::cattle, Driver::coca, Driver::poppy, Driver::fire, Driver::other,
-                                Driver::undetermined}) {
-        drivers[static_cast<std::int64_t>(driver)] = std::string(simulate::name_of(driver));
-    }
     const simulate::LandscapeRasters rasters = simulate::rasters_of(landscape);
     write_raster(folder / "dem.tif", rasters.elevation, "elevation", "m");
     write_raster(folder / "treecover.tif", rasters.tree_cover, "tree cover 2000", "%");
     write_raster(folder / "biomass.tif", rasters.biomass, "above-ground biomass 2000", "Mg/ha");
     write_raster(folder / "lossyear.tif", rasters.loss_year, "year of forest loss since 2000", "");
-    write_raster(folder / "drivers.tif", rasters.drivers, "driver of forest loss", "", drivers);
+    write_raster(folder / "drivers.tif", rasters.drivers, "driver of forest loss", "");
 }
 
 std::string run_json(const simulate::Landscape& landscape) {
