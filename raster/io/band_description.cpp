@@ -1,6 +1,7 @@
 #include "raster/io/band_description.hpp"
 
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -189,6 +190,15 @@ ClassNames names_of(GDALRasterBand& band) {
     char** categories = band.GetCategoryNames();
     for (int i = 0; categories != nullptr && categories[i] != nullptr; ++i) {
         if (*categories[i] != '\0') names.emplace(i, categories[i]);
+    }
+    char** metadata = band.GetMetadata();
+    constexpr std::string_view prefix = "class_";
+    for (int i = 0; metadata != nullptr && metadata[i] != nullptr; ++i) {
+        const std::string_view item = metadata[i];
+        std::int64_t value = 0;
+        if (!item.starts_with(prefix)) continue;
+        const auto [end, error] = std::from_chars(item.data() + prefix.size(), item.data() + item.size(), value);
+        if (error == std::errc() && *end == '=') names[value] = std::string(end + 1);
     }
     return names;
 }

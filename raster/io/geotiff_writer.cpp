@@ -1,5 +1,7 @@
 #include "raster/io/geotiff_writer.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -58,7 +60,6 @@ class CharList {
     CharList& operator=(const CharList&) = delete;
     ~CharList() { CSLDestroy(list_); }
     void set(const char* name, const char* value) { list_ = CSLSetNameValue(list_, name, value); }
-    void append(const char* text) { list_ = CSLAddString(list_, text); }
     [[nodiscard]] char** get() const { return list_; }
 
   private:
@@ -69,14 +70,9 @@ void describe_band(GDALRasterBand& band, const GeotiffOptions& options, bool byt
     if (options.nodata) band.SetNoDataValue(*options.nodata);
     if (!options.description.empty()) band.SetDescription(options.description.c_str());
     if (!options.unit.empty()) band.SetUnitType(options.unit.c_str());
-    if (!options.class_names.empty()) {
-        CharList names;
-        for (std::int64_t value = 0; value <= options.class_names.rbegin()->first && value < 256; ++value) {
-            const auto found = options.class_names.find(value);
-            names.append(found == options.class_names.end() ? "" : found->second.c_str());
-        }
-        band.SetCategoryNames(names.get());
-    }
+    // Category names would go to an .aux.xml file beside the raster; metadata stays inside it.
+    for (const auto& [value, name] : options.class_names)
+        band.SetMetadataItem(fmt::format("class_{}", value).c_str(), name.c_str());
     if (!options.colours.empty() && bytes) {
         GDALColorTable table;
         for (const auto& [value, colour] : options.colours) {
@@ -152,6 +148,7 @@ void write_geotiff(const std::string& path, const Raster<T>& raster, const Geoti
     const std::vector<T> values = stored_values(raster, options.nodata);
     geo::io::AtomicFile file(path);
     geo::io::GdalErrors errors;
+    const geo::io::GdalSetting no_sidecars("GDAL_PAM_ENABLED", "NO");
     const Grid& grid = raster.grid();
     const geo::io::GdalDataset memory = in_memory(grid, cell_type_of<T>);
     if (memory == nullptr) throw not_written(path, errors.text());

@@ -28,7 +28,7 @@ struct GeotiffOptions {
     std::optional<double> nodata;
     std::string description;  ///< of the band
     std::string unit;
-    ClassNames class_names;         ///< kept as category names (values 0 … 255)
+    ClassNames class_names;         ///< kept as metadata of the band: class_3=coca
     std::map<int, Colour> colours;  ///< colour table, uint8 rasters only
 };
 

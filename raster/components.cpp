@@ -1,0 +1,97 @@
+#include "raster/components.hpp"
+
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "geo/error.hpp"
+#include "raster/open_components.hpp"
+#include "raster/run_strip.hpp"
+
+namespace vereda::raster {
+
+using geo::operator""_msg;
+
+namespace {
+
+/// Readers are costly to make and good for one thread: whoever needs one takes one and puts it back.
+class ReaderPool {
+  public:
+    ReaderPool(const detail::StripOptions& options, const ClassSet& classes, const detail::StripLayout& layout)
+        : options_(options), classes_(&classes), layout_(&layout) {}
+
+    [[nodiscard]] detail::RunStrip read(std::size_t strip) {
+        std::unique_ptr<detail::StripReader> reader = take();
+        detail::RunStrip result = reader->read(strip);
+        const std::scoped_lock lock(mutex_);
+        idle_.push_back(std::move(reader));
+        return result;
+    }
+
+  private:
+    [[nodiscard]] std::unique_ptr<detail::StripReader> take() {
+        {
+            const std::scoped_lock lock(mutex_);
+            if (!idle_.empty()) {
+                std::unique_ptr<detail::StripReader> reader = std::move(idle_.back());
+                idle_.pop_back();
+                return reader;
+            }
+        }
+        return std::make_unique<detail::StripReader>(options_, *classes_, *layout_);
+    }
+
+    detail::StripOptions options_;
+    const ClassSet* classes_;
+    const detail::StripLayout* layout_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<detail::StripReader>> idle_;
+};
+
+detail::StripOptions strip_options(const RasterSource& classes, const ComponentOptions& options) {
+    detail::StripOptions result{.classes = &classes, .areas = options.areas};
+    if (options.probability == nullptr) return result;
+    const auto nest = nesting(classes.grid(), options.probability->grid());
+    if (!nest || nest->factor_x != 1 || nest->factor_y != 1) {
+        throw geo::Error(geo::ErrorKind::input,
+                         {"components.probability_grid"_msg, {{"classes", classes.locus().file}}},
+                         options.probability->locus());
+    }
+    result.probability = options.probability;
+    result.probability_col = static_cast<int>(nest->col_offset);
+    result.probability_row = static_cast<int>(nest->row_offset);
+    return result;
+}
+
+template <class T>
+std::span<const T> part(const std::vector<T>& all, std::size_t begin, std::size_t end) {
+    return all.empty() ? std::span<const T>() : std::span<const T>(all.data() + begin, all.data() + end);
+}
+
+}  // namespace
+
+void find_components(const RasterSource& classes, const ComponentOptions& options, const ComponentSink& sink) {
+    if (options.classes.empty()) throw geo::Error(geo::ErrorKind::usage, {"components.no_class"_msg, {}});
+    const ClassSet set(options.classes, options.merge_classes);
+    const detail::StripLayout layout(classes);
+    ReaderPool readers(strip_options(classes, options), set, layout);
+    detail::OpenComponents open(classes.grid(), set, options.connectivity, options.runs);
+    geo::parallel_ordered<detail::RunStrip>(
+        layout.strips(), options.parallelism, [&](std::size_t i) { return readers.read(i); },
+        [&](std::size_t, detail::RunStrip&& strip) {
+            for (std::size_t i = 0; i + 1 < strip.rows.row_begin.size(); ++i) {
+                const std::size_t begin = strip.rows.row_begin[i];
+                const std::size_t end = strip.rows.row_begin[i + 1];
+                open.add_row({.row = strip.row + static_cast<int>(i),
+                              .runs = strip.rows.row(i),
+                              .areas = part(strip.areas, begin, end),
+                              .probability_sums = part(strip.probability_sums, begin, end),
+                              .probability_cells = part(strip.probability_cells, begin, end)},
+                             sink);
+            }
+        },
+        options.progress);
+    open.end(sink);
+}
+
+}  // namespace vereda::raster
