@@ -10,6 +10,7 @@
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
 #include "geo/nearest_name.hpp"
+#include "livelihoods/panel_check.hpp"
 #include "livelihoods/registers.hpp"
 
 namespace vereda::app {
@@ -75,8 +76,11 @@ PeopleInputs read_people(const StudyPeople& people, const regions::RegionSet& re
         const CrsTransform transform = to_analysis(*s, regions.crs());
         inputs.incidents = incidents_from(table_of(*s, diagnostics), s->columns, &transform, &regions, diagnostics);
     }
-    if (const auto& s = people.context)
-        inputs.context = context_from(table_of(*s, diagnostics), s->columns, diagnostics);
+    if (const auto& s = people.context) {
+        const TextTable table = table_of(*s, diagnostics);
+        inputs.context = context_from(table, s->columns, diagnostics);
+        notice_panel_damage(inputs.context, table.locus, diagnostics);
+    }
     return inputs;
 }
 
