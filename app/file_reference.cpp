@@ -63,9 +63,9 @@ Error missing_file(const std::string& written, const fs::path& path) {
     }
     std::ranges::sort(neighbours);
     if (const auto nearest = nearest_name(path.filename().string(), neighbours)) {
-        return {ErrorKind::input, {"file.missing_nearest"_msg, {{"path", written}, {"nearest", *nearest}}}};
+        return {ErrorKind::input, {"study.file_missing_nearest"_msg, {{"path", written}, {"nearest", *nearest}}}};
     }
-    return {ErrorKind::input, {"file.missing"_msg, {{"path", written}}}};
+    return {ErrorKind::input, {"study.file_missing"_msg, {{"path", written}}}};
 }
 
 }  // namespace
@@ -89,7 +89,7 @@ std::string resolved_path(const std::string& written, const fs::path& folder, bo
     if (status.type() == fs::file_type::not_found || status.type() == fs::file_type::none)
         throw missing_file(written, path);
     if (status.type() != fs::file_type::regular)
-        throw Error(ErrorKind::input, {"file.not_regular"_msg, {{"path", written}}});
+        throw Error(ErrorKind::input, {"study.not_a_file"_msg, {{"path", written}}});
     return path.string() + (sheet == std::string::npos ? "" : written.substr(sheet));
 }
 

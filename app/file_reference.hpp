@@ -7,7 +7,7 @@
 namespace vereda::app {
 
 /// `written` as a path to open. Plain paths become absolute from `folder`; they must name a regular file (after
-/// symbolic links): Error(input, "file.missing") with the nearest name in that folder, "file.not_regular" for folders,
+/// symbolic links): Error(input, "file.missing") with the nearest name in that folder, "study.not_a_file" for folders,
 /// FIFOs and devices. What starts with /vsi, has a scheme (`PG:…`) or is XML is a reference: Error(policy,
 /// "reference.refused") unless `allow_references`, and Error(policy, "reference.network") whenever it would reach over
 /// a network.

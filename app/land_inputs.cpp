@@ -62,19 +62,6 @@ std::string region_of(const Geometry& place, const regions::RegionSet& regions) 
     return found ? regions.regions()[*found].id : std::string();
 }
 
-Geometry repaired_place(Geometry place, const Locus& locus, Diagnostics& diagnostics) {
-    auto* polygons = std::get_if<MultiPolygon>(&place);
-    if (polygons == nullptr) return place;
-    Repair repaired = repair(*polygons);
-    if (repaired.problem) {
-        diagnostics.add({Severity::warning,
-                         {"layer.geometry_repaired"_msg, {{"reason", repaired.problem->reason}}},
-                         locus,
-                         SquareMetres(repaired.area_changed)});
-    }
-    return std::move(repaired.polygons);
-}
-
 void refuse_duplicates(std::vector<regions::EradicationEvent>& events, const Locus& source) {
     std::ranges::stable_sort(events, {}, &regions::EradicationEvent::id);
     const auto twin = std::ranges::adjacent_find(events, {}, &regions::EradicationEvent::id);
@@ -130,10 +117,9 @@ std::vector<regions::Zone> read_zones(const StudyZones& zones, const Crs& analys
         regions::Zone zone;
         zone.kind = zones.kind;
         zone.name = attributes.text(feature, name);
-        const auto polygons = geometry.polygons(feature, zone.name);
+        auto polygons = geometry.polygons(feature, zone.name);
         if (!polygons) continue;
-        zone.geometry =
-            std::get<MultiPolygon>(repaired_place(*polygons, attributes.place(feature, zone.name), diagnostics));
+        zone.geometry = *std::move(polygons);
         zone.exception_of = attributes.text(feature, exception_of);
         zone.valid_from = attributes.date(feature, from);
         zone.valid_to = attributes.date(feature, to);
@@ -179,9 +165,7 @@ std::vector<regions::EradicationEvent> read_eradication(const StudySource& sourc
                 attributes.place(feature, event.id, kind.name));
         }
         event.kind = *known;
-        if (geometry)
-            event.place =
-                repaired_place(geometry->moved(feature, event.id), attributes.place(feature, event.id), diagnostics);
+        if (geometry) event.place = geometry->moved(feature, event.id);
         if (const auto value = attributes.number_within(feature, area, 0, any_number))
             event.reported = Hectares(*value);
         if (const auto value = attributes.number_within(feature, area_sd, 0, any_number))

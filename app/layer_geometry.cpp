@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "geo/error.hpp"
+#include "geo/geodesic.hpp"
+#include "geo/topology.hpp"
 
 namespace vereda::app {
 
@@ -15,11 +17,18 @@ const Crs& crs_of(const FeatureSource& features) {
     return *features.crs();
 }
 
+/// What a repair changed, taken to the ground at the scale of what it left; nullopt where nothing is left to scale by.
+std::optional<SquareMetres> ground_area(const Repair& repaired, const Crs& crs) {
+    const double planar = planar_area(repaired.polygons);
+    if (!(planar > 0)) return std::nullopt;
+    return ellipsoidal_area(repaired.polygons, crs) * (repaired.area_changed / planar);
+}
+
 }  // namespace
 
 LayerGeometry::LayerGeometry(const FeatureSource& features, const FeatureAttributes& attributes, const Crs& analysis,
                              Diagnostics& diagnostics)
-    : attributes_(attributes), transform_(crs_of(features), analysis), diagnostics_(diagnostics) {}
+    : attributes_(attributes), crs_(crs_of(features)), transform_(crs_, analysis), diagnostics_(diagnostics) {}
 
 std::optional<MultiPolygon> LayerGeometry::polygons(const Feature& feature, const std::string& id) const {
     const auto* polygons = std::get_if<MultiPolygon>(&feature.geometry);
@@ -30,23 +39,31 @@ std::optional<MultiPolygon> LayerGeometry::polygons(const Feature& feature, cons
                           attributes_.place(feature, id)});
         return std::nullopt;
     }
+    return moved_polygons(*polygons, attributes_.place(feature, id));
+}
+
+MultiPolygon LayerGeometry::moved_polygons(const MultiPolygon& polygons, const Locus& place) const {
     try {
-        return transform_.forward_densified(*polygons, edge_tolerance_metres);
+        const Repair repaired = repair(polygons);
+        if (repaired.problem) {
+            diagnostics_.add({Severity::warning,
+                              {"layer.geometry_repaired"_msg, {{"reason", repaired.problem->reason}}},
+                              place,
+                              ground_area(repaired, crs_)});
+        }
+        return transform_.forward_densified(repaired.polygons, edge_tolerance_metres);
     } catch (Error& error) {
-        const Locus place = attributes_.place(feature, id);
         error.in_file(place.file).in_layer(place.layer).at_feature(place.feature);
         throw;
     }
 }
 
 Geometry LayerGeometry::moved(const Feature& feature, const std::string& id) const {
+    const Locus place = attributes_.place(feature, id);
+    if (const auto* polygons = std::get_if<MultiPolygon>(&feature.geometry)) return moved_polygons(*polygons, place);
     try {
-        if (const auto* polygons = std::get_if<MultiPolygon>(&feature.geometry)) {
-            return transform_.forward_densified(*polygons, edge_tolerance_metres);
-        }
         return transform_.forward(feature.geometry);
     } catch (Error& error) {
-        const Locus place = attributes_.place(feature, id);
         error.in_file(place.file).in_layer(place.layer).at_feature(place.feature);
         throw;
     }

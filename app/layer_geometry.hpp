@@ -19,13 +19,18 @@ class LayerGeometry {
     LayerGeometry(const geo::FeatureSource& features, const FeatureAttributes& attributes, const geo::Crs& analysis,
                   geo::Diagnostics& diagnostics);
 
-    /// Polygons, edges densified; nullopt, with a warning, for a feature without geometry or with points or lines.
+    /// Polygons, repaired as written (with a warning and the ground area changed), then moved with their edges
+    /// densified. nullopt, with a warning, for a feature without geometry or with points or lines; empty where no area
+    /// was left.
     [[nodiscard]] std::optional<geo::MultiPolygon> polygons(const geo::Feature& feature, const std::string& id) const;
     /// Any geometry.
     [[nodiscard]] geo::Geometry moved(const geo::Feature& feature, const std::string& id) const;
 
   private:
+    [[nodiscard]] geo::MultiPolygon moved_polygons(const geo::MultiPolygon& polygons, const geo::Locus& place) const;
+
     const FeatureAttributes& attributes_;
+    geo::Crs crs_;
     geo::CrsTransform transform_;
     geo::Diagnostics& diagnostics_;
 };

@@ -1,5 +1,6 @@
 #include "app/survey_inputs.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "app/feature_attributes.hpp"
@@ -131,6 +132,18 @@ std::vector<regions::Plot> class_plots(const StudySurvey& survey, const regions:
         regions, diagnostics);
 }
 
+/// A survey whose plots all lie farther from the regions than these are wide is one of another place, or has its axes
+/// or CRS wrong.
+void refuse_plots_elsewhere(const std::vector<regions::Plot>& plots, const regions::RegionSet& regions,
+                            const Locus& place) {
+    Box near = regions.extent();
+    const double margin = std::max(near.width(), near.height());
+    near.add(Box{{near.min.x - margin, near.min.y - margin}, {near.max.x + margin, near.max.y + margin}});
+    const bool elsewhere =
+        std::ranges::none_of(plots, [&](const regions::Plot& plot) { return near.intersects(envelope(plot.outline)); });
+    if (!plots.empty() && elsewhere) throw Error(ErrorKind::input, {"plots.all_elsewhere"_msg, {}}, place);
+}
+
 MultiPolygon observed_land(const StudySurvey& survey, const Crs& analysis, Diagnostics& diagnostics) {
     const auto source = io::open_features(survey.observed->path, survey.observed->options, diagnostics);
     const FeatureAttributes attributes(*source, *survey.observed);
@@ -141,7 +154,7 @@ MultiPolygon observed_land(const StudySurvey& survey, const Crs& analysis, Diagn
     while (source->next(feature)) {
         const auto written = attributes.integer(feature, year);
         if (written && *written != survey.year) continue;
-        if (auto polygons = geometry.polygons(feature, {})) parts.push_back(repair(*polygons).polygons);
+        if (auto polygons = geometry.polygons(feature, {})) parts.push_back(*std::move(polygons));
     }
     return union_of(parts);
 }
@@ -156,6 +169,7 @@ regions::Survey read_survey(const StudySurvey& survey, const regions::RegionSet&
     Locus place;
     result.plots = survey.plots ? survey_plots(survey, regions.crs(), place, diagnostics)
                                 : class_plots(survey, regions, place, diagnostics);
+    refuse_plots_elsewhere(result.plots, regions, place);
     if (survey.observed) result.observed = observed_land(survey, regions.crs(), diagnostics);
     return regions::validated(std::move(result), regions.crs(), place, diagnostics);
 }

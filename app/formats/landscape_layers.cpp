@@ -56,7 +56,7 @@ LayerToWrite veredas(const simulate::Landscape& landscape) {
 std::vector<LayerToWrite> zones(const simulate::Landscape& landscape) {
     const std::map<regions::ZoneKind, std::string> layer_names{{regions::ZoneKind::park, "parks"},
                                                                {regions::ZoneKind::indigenous, "indigenous"},
-                                                               {regions::ZoneKind::registered, "exceptions"}};
+                                                               {regions::ZoneKind::registered, "registered"}};
     std::vector<LayerToWrite> out;
     for (const auto& [kind, name] : layer_names) {
         LayerToWrite one = layer(name,

@@ -42,10 +42,10 @@ kind = "indigenous"
 source = "zones.gpkg"
 layer = "indigenous"
 
-[[zones]]                          # excepción con nombre dentro del parque / a named exception inside the park
+[[zones]]                          # con una excepción dentro del parque / with an exception inside the park
 kind = "registered"
 source = "zones.gpkg"
-layer = "exceptions"
+layer = "registered"
 
 )",
                        landscape.parameters.name, landscape.seed, fmt::join(years, ", "),
