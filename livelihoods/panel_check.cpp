@@ -14,6 +14,8 @@ using geo::operator""_msg;
 namespace {
 
 constexpr double thousand = 1000;
+constexpr double half_thousand = 500;
+constexpr std::size_t crowded_below_thousand = 10;
 constexpr std::size_t named_at_most = 5;
 
 using ValuesByYear = std::map<int, double>;
@@ -61,14 +63,18 @@ void notice_lost_thousands(const std::string& column, const Series& series, cons
     for (const auto& [year, reached] : years) {
         if (reached) continue;
         std::size_t large_elsewhere = 0;
+        std::size_t just_below = 0;
         std::vector<std::string> zero;
         for (const auto& [region, values] : series) {
             const auto value = values.find(year);
-            if (value == values.end() || !reaches_thousand_elsewhere(values, year)) continue;
+            if (value == values.end()) continue;
+            if (value->second >= half_thousand) ++just_below;
+            if (!reaches_thousand_elsewhere(values, year)) continue;
             ++large_elsewhere;
             if (value->second == 0) zero.push_back(region);
         }
-        if (zero.size() < 2 || 2 * zero.size() < large_elsewhere) continue;
+        const bool most_are_zero = 2 * zero.size() >= large_elsewhere;
+        if (zero.size() < 2 || !(most_are_zero || just_below >= crowded_below_thousand)) continue;
         geo::Locus locus = source;
         locus.field = column;
         diagnostics.add(

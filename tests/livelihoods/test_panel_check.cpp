@@ -45,3 +45,15 @@ TEST_CASE("one key with two values is noticed, one key twice with the same value
     CHECK(found[0].message.id.text() == "panel.duplicate");
     CHECK(found[0].locus.feature == "A");
 }
+
+TEST_CASE("a year cut off just under a thousand is noticed although most large regions are not zero") {
+    std::vector<ContextValue> panel;
+    for (int i = 0; i < 12; ++i) {
+        const std::string region = "R" + std::to_string(10 + i);
+        panel.push_back(coca(region, 2019, i < 2 ? 0 : 600 + i));
+        panel.push_back(coca(region, 2020, 1500 + i));
+    }
+    REQUIRE(noticed(panel).size() == 1);
+    panel.push_back(coca("R99", 2019, 1000));
+    CHECK(noticed(panel).empty());
+}
