@@ -158,11 +158,11 @@ struct Question {
 
 constexpr Question questions[] = {
     {"plots", "plot_area", "question.plots"_msg, plots_sentence},
+    {"welfare", "welfare", "question.welfare"_msg, welfare_sentence},
     {"forest", "loss", "question.forest"_msg, forest_sentence},
     {"reach", "coverage", "question.reach"_msg, reach_sentence},
     {"readiness", "readiness", "question.readiness"_msg, readiness_sentence},
     {"small_plots", "small_plots", "question.small_plots"_msg, small_plots_sentence},
-    {"welfare", "welfare", "question.welfare"_msg, welfare_sentence},
 };
 
 }  // namespace

@@ -12,14 +12,14 @@ namespace vereda::report {
 
 struct KeySentence {
     std::string
-        topic;  ///< "plots", "forest", "reach", "readiness", "small_plots", "welfare"; also its section's anchor
+        topic;  ///< "plots", "welfare", "forest", "reach", "readiness", "small_plots"; also its section's anchor
     std::string question;
     std::string answer;  ///< or why there is none
     std::string limits;  ///< what it cannot say; empty where there is no answer
     bool answered = false;
 };
 
-/// In the order of the questions; plain text, not escaped.
+/// Plots first and welfare beside them, then the other questions in their order; plain text, not escaped.
 [[nodiscard]] std::vector<KeySentence> key_sentences(const RunResults& results, const KeyFigures& figures,
                                                      const Catalogue& words);
 

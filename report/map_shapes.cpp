@@ -109,7 +109,7 @@ void write_events(std::ostream& out, const RunResults& results, const MapCanvas&
     for (const auto& event : results.eradication) {
         if (geo::year_of(event.date) != year || geo::envelope(event.place).empty()) continue;
         const geo::Point p = canvas.place(symbol_place(event.place));
-        out << "<use href=\"#m-cross\" x=\"" << p.x << "\" y=\"" << p.y << "\"/>";
+        out << "<use href=\"#m-event\" x=\"" << p.x << "\" y=\"" << p.y << "\"/>";
     }
     out << "</g>\n";
 }
@@ -129,7 +129,7 @@ std::vector<int> map_years(const RunResults& results) {
 
 void write_map_shapes(std::ostream& out, const RunResults& results, const MapCanvas& canvas) {
     out << "<svg class=\"shapes\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"><defs>" << patterns
-        << "<path id=\"m-cross\" class=\"event\" d=\"M-55-55L55 55M-55 55L55-55\"/>\n";
+        << "<path id=\"m-event\" class=\"event\" d=\"M0-95l80 95l-80 95l-80-95z\"/>\n";
     const auto& regions = results.regions->regions();
     for (std::size_t i = 0; i < regions.size(); ++i) {
         out << "<path id=\"r" << i << "\" d=\"" << canvas.path(regions[i].geometry) << "\"/>\n";

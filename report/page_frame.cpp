@@ -62,7 +62,8 @@ void write_page_start(std::ostream& out, const PageFrame& frame, std::span<const
         << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         << "<meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
         << "<title>" << escaped(frame.title) << "</title>\n<style>" << page_style() << print_style();
-    out << "@page{@top-left{content:" << css_string(frame.printed_mark) << "}}\n";
+    out << "@page{@top-left{font:700 9pt sans-serif;color:" << (frame.edition == "internal" ? "#8a2f06" : "#1d5e4c")
+        << ";content:" << css_string(frame.printed_mark) << "}}\n";
     write_switch_style(out, languages);
     out << frame.more_style << "</style>\n</head>\n<body class=\"" << frame.edition << "\">\n";
     write_switch(out, languages, shown_first);

@@ -55,7 +55,7 @@ figure{margin:0;background:var(--card);border:1px solid var(--line);border-radiu
 figure.wide{margin-bottom:1.4rem}
 figcaption{font-weight:600;font-size:.9375rem;line-height:1.4;margin-bottom:.6rem}
 .figures{display:grid;gap:1.2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));margin:0 0 1.4rem;align-items:start}
-.figures>:only-child{max-width:42rem}
+.figures>:only-child{max-width:37rem}
 .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:10px;margin:0 0 1.2rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
 caption{caption-side:top;text-align:left;font-weight:600;font-size:.9375rem;padding:.9rem 1rem .5rem}
@@ -63,7 +63,7 @@ th,td{padding:.42rem .8rem;text-align:left;vertical-align:top;border-top:1px sol
 thead th{color:var(--soft);font-weight:600;vertical-align:bottom;border-top:0;border-bottom:2px solid var(--line)}
 tbody th{font-weight:600}
 .numbers td,.numbers thead th:not(:first-child){text-align:right;font-variant-numeric:tabular-nums}
-.compact td,.welfare td{white-space:nowrap}
+.numbers td{white-space:nowrap}
 .welfare thead th{min-width:6.2rem}
 .matrix th,.matrix td{white-space:nowrap;vertical-align:middle}
 .matrix tbody th,.welfare tbody th,.compact tbody th{position:sticky;left:0;background:var(--card);white-space:normal;min-width:8rem;max-width:13rem}
@@ -82,8 +82,8 @@ details[open]>summary{margin-bottom:.5rem}
 .interval .dot{position:absolute;top:.2rem;width:.6rem;height:.6rem;margin-left:-.3rem;border-radius:50%;background:var(--ink)}
 .interval .limit{position:absolute;top:0;height:1rem;border-left:2px dashed #8a2f06}
 .bars{list-style:none;margin:0;padding:0;display:grid;gap:.7rem}
-.bars li{display:grid;grid-template-columns:minmax(7rem,11rem) minmax(6rem,1fr) minmax(6rem,auto);gap:.2rem 1rem;align-items:center;font-size:.875rem;line-height:1.35}
-.wide .bars li{grid-template-columns:minmax(8rem,13rem) 1fr minmax(17rem,auto)}
+.bars li{display:grid;grid-template-columns:minmax(7rem,11rem) minmax(5rem,1fr) 6.5rem;gap:.2rem 1rem;align-items:center;font-size:.875rem;line-height:1.35}
+.wide .bars li{grid-template-columns:minmax(8rem,13rem) 1fr 21rem}
 .bar-text{font-variant-numeric:tabular-nums;color:var(--soft)}
 .track{position:relative;height:1.15rem;background:#eceee8;border-radius:3px;overflow:hidden}
 .track span{position:absolute;left:0;top:0;bottom:0}
@@ -132,7 +132,7 @@ footer{padding-top:2.5rem;padding-bottom:3rem;font-size:.875rem;color:var(--soft
 .hit use{fill:#000;fill-opacity:0;cursor:help}.hit use:hover{fill-opacity:.08}
 .plot{stroke-width:26;stroke-linejoin:round;stroke-linecap:round}.plot.coca{stroke:var(--coca)}.plot.poppy{stroke:var(--poppy)}
 .plot.dot{stroke-width:60;fill:none}.swatch .plot{stroke-width:20}
-.event{fill:none;stroke:#000;stroke-width:34;stroke-linecap:round;paint-order:stroke}.swatch .event{stroke-width:46}
+.event{fill:#fff;stroke:#000;stroke-width:30;stroke-linejoin:round}.swatch .event{stroke-width:42}
 .unseen{fill:url(#p-unseen);opacity:.5}.swatch .unseen{opacity:1}
 .z-park{fill:url(#p-park);fill-opacity:.4;stroke:#2f6b4f;stroke-width:34;stroke-dasharray:120 60}
 .z-people{fill:url(#p-people);fill-opacity:.4;stroke:#7a5230;stroke-width:34;stroke-dasharray:40 50}
@@ -159,7 +159,8 @@ html{font-size:9.6pt}body{background:#fff}
 section{padding-top:1.6rem}
 h2,h3,figcaption,caption{break-after:avoid}
 .card,figure,.promise,.methods article,tr{break-inside:avoid}
-.cards{grid-template-columns:1fr 1fr}
+.cards{grid-template-columns:1fr 1fr;gap:.6rem}.card{padding:.75rem .95rem .4rem}.card .answer{font-size:1.0rem;line-height:1.4;margin-bottom:.5rem}.limits{font-size:.8rem;line-height:1.4}
+.answers{padding-top:1rem}.wide .bars li{grid-template-columns:10rem 1fr 21rem;font-size:.8rem}.matrix .soft{white-space:nowrap}
 .map-section{break-before:page}.map{grid-template-columns:minmax(0,1fr) 42mm;break-inside:avoid}.drawing{max-height:205mm}
 .figures{grid-template-columns:1fr 1fr}
 .scroll{overflow:visible;border-color:#b9c0ba}

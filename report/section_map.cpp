@@ -141,13 +141,13 @@ void write_region_marks(std::ostream& out, const PageContext& page, const MapCan
 void write_scale_and_north(std::ostream& out, const PageContext& page, const MapCanvas& canvas) {
     const double length = scale_bar_length(canvas);
     const double units = length * canvas.scale();
-    const double y = canvas.height() - 260;
+    const double y = canvas.height() + 330;
     const std::string label =
         length >= 1000 ? page.numbers.plain(length / 1000) + " km" : page.numbers.plain(length) + " m";
     out << "<g class=\"scale\" aria-hidden=\"true\"><path d=\"M300 " << y - 90 << "v90h" << std::lround(units)
         << "v-90\"/><text x=\"" << std::lround(300 + units / 2) << "\" y=\"" << y - 130 << "\">" << label
-        << "</text><path class=\"north\" d=\"M9600 300l150 430l-150-110l-150 110z\"/><text x=\"9600\" y=\"1010\">"
-        << page.html("map.north"_msg) << "</text></g>\n";
+        << "</text><path class=\"north\" d=\"M9250 " << y - 330 << "l130 370l-130-95l-130 95z\"/><text x=\"9560\" y=\""
+        << y - 30 << "\">" << page.html("map.north"_msg) << "</text></g>\n";
 }
 
 void write_swatch(std::ostream& out, std::string_view css_class, const std::string& text,
@@ -205,7 +205,7 @@ void write_things_legend(std::ostream& out, const PageContext& page) {
                           page.html("map.legend.plots"_msg, {{"crop", crop_word(crop, page.words)}}));
     }
     if (!results.eradication.empty()) {
-        write_line_swatch(out, "event", "M200 100L400 300M200 300L400 100", page.html("map.legend.events"_msg));
+        write_line_swatch(out, "event", "M300 60l130 140l-130 140l-130-140z", page.html("map.legend.events"_msg));
     }
     using enum regions::ZoneKind;
     if (has_zone(park)) write_swatch(out, "z-park", escaped(zone_word(park, page.words)));
@@ -226,7 +226,7 @@ void write_map_section(std::ostream& out, const PageContext& page, const MapCanv
         << page.anchor("map-h") << "\">\n<h2 id=\"" << page.anchor("map-h") << "\">" << page.html("map.title"_msg)
         << "</h2>\n<div class=\"map" << (with_readiness ? "" : " only-density") << "\">\n";
     write_controls(out, page, years, with_readiness);
-    out << "<svg class=\"drawing\" viewBox=\"0 0 " << MapCanvas::width << ' ' << canvas.height()
+    out << "<svg class=\"drawing\" viewBox=\"0 0 " << MapCanvas::width << ' ' << canvas.height() + 420
         << "\" role=\"img\" aria-labelledby=\"" << page.anchor("map-t") << ' ' << page.anchor("map-d")
         << "\">\n<title id=\"" << page.anchor("map-t") << "\">" << page.html("map.alt"_msg) << "</title>\n<desc id=\""
         << page.anchor("map-d") << "\">" << page.html("map.description"_msg) << "</desc>\n";

@@ -24,7 +24,7 @@ std::string trend_mark(const PageContext& page, Trend trend) {
             return " <span class=\"trend worse\"><span aria-hidden=\"true\">▼</span><span class=\"vh\">" +
                    page.html("trend.worse"_msg) + "</span></span>";
         case Trend::same:
-            return " <span class=\"trend same\"><span aria-hidden=\"true\">＝</span><span class=\"vh\">" +
+            return " <span class=\"trend same\"><span aria-hidden=\"true\">≈</span><span class=\"vh\">" +
                    page.html("trend.same"_msg) + "</span></span>";
         case Trend::unknown:
             return "";

@@ -91,6 +91,7 @@ constexpr std::array small_plots_columns{
     Column{"limit_m2", FieldType::real, "m2", "column.limit_m2"_msg, square_metre_decimals},
     Column{"p_exceeds", FieldType::real, "1", "column.p_exceeds"_msg, share_decimals},
     Column{"reasons", FieldType::text, "", "column.reasons"_msg, shortest_round_trip, Privacy::internal},
+    Column{"offset_correction_m2", FieldType::real, "m2", "column.offset_correction"_msg, square_metre_decimals},
 };
 
 constexpr std::array welfare_columns{

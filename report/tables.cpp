@@ -115,7 +115,8 @@ Rows small_plots_rows(const RunResults& results, const Catalogue& words) {
             reasons += " " + words.text(finding.reason);
         }
         rows.push_back({text(r.household_id), text(r.plot_id), text(r.pack), text(livelihoods::name_of(r.verdict)),
-                        text(findings), r.area.value(), real(r.sd), real(r.limit), real(r.p_exceeds), text(reasons)});
+                        text(findings), r.area.value(), real(r.sd), real(r.limit), real(r.p_exceeds), text(reasons),
+                        r.offset_correction.value()});
     }
     return rows;
 }
