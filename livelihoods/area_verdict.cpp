@@ -13,8 +13,6 @@ namespace {
 
 using geo::operator""_msg;
 
-constexpr double tangled_share = 0.10;  // (d) one vertex in ten turns back
-constexpr double tangled_least = 4;     // (d) fewer sharp corners than this are the plot's own shape
 constexpr double declared_agreement = 0.005;
 
 /// Calls corner(before, at, after) for each vertex of the ring.
@@ -54,7 +52,6 @@ std::optional<geo::Message> untestable(const regions::Plot& plot) {
     if (only_declared) return geo::Message{"small_plots.only_declared"_msg, {}};
     if (!plot.position_error || !(plot.position_error->value() > 0))
         return geo::Message{"small_plots.error_unknown"_msg, {}};
-    if (reversal_share(plot.outline) > tangled_share) return geo::Message{"small_plots.tangled"_msg, {}};
     return std::nullopt;
 }
 
@@ -63,18 +60,6 @@ std::string square_metres(double area) {
 }
 
 }  // namespace
-
-double reversal_share(const geo::MultiPolygon& outline) {
-    double reversals = 0;
-    double vertices = 0;
-    for (const geo::Polygon& polygon : outline) {
-        for_each_corner(polygon.outer, [&](geo::Point before, geo::Point at, geo::Point after) {
-            ++vertices;
-            if (std::abs(turn(before, at, after)) > 2 * std::numbers::pi / 3) ++reversals;
-        });
-    }
-    return reversals > tangled_least ? reversals / vertices : 0;
-}
 
 geo::SquareMetres offset_area(const geo::MultiPolygon& outline, geo::Metres offset) {
     const double o = offset.value();

@@ -1,9 +1,8 @@
 /// Does one measured plot exceed its area limit, given the error of its outline? (methods §11)
 ///
 /// exceeds: P(true area > limit·(1 + tolerance)) ≥ 0.95 (normal, with the SD of regions/outline_error). not_testable:
-/// SD over 20 % of the limit, outline from imagery coarser than 2 m, unknown error, area only declared, or a walk that
-/// crosses itself so often that its area is not one. compliant: estimate not over the limit and P ≤ 0.05. Otherwise
-/// within_error.
+/// SD over 20 % of the limit, outline from imagery coarser than 2 m, unknown error, or area only declared. compliant:
+/// estimate not over the limit and P ≤ 0.05. Otherwise within_error.
 ///
 /// The correlation of errors along a walk is never known. The SD is the larger of what the pack's length (60 m where it
 /// sets none (d)) and independent vertices give, so that a wrong length cannot accuse anyone; a pack that declares 0 is
@@ -38,9 +37,5 @@ struct AreaVerdict {
 /// Area that lies between the outline and the edge `offset` inside it: perimeter·offset − offset²·Σ tan(turn / 2) over
 /// the corners (a square walked 1 m outside, 42 × 42 m: 164 m², leaving 1,600). Outer rings only.
 [[nodiscard]] geo::SquareMetres offset_area(const geo::MultiPolygon& outline, geo::Metres offset);
-
-/// Share of vertices at which the outline turns back by more than 120°. Errors of neighbouring fixes that are
-/// independent and larger than their spacing tangle a walk; its repaired outline then holds too much land.
-[[nodiscard]] double reversal_share(const geo::MultiPolygon& outline);
 
 }  // namespace vereda::livelihoods

@@ -12,7 +12,7 @@ using namespace vereda::tests;
 
 namespace {
 
-constexpr int walks = 2000;
+constexpr int walks = 1000;
 
 enum class Truth { independent, sixty_metres, one_shift };
 
