@@ -66,7 +66,7 @@ class Provider {
     void serve_household(std::size_t h) {
         const livelihoods::Household& family = people_.households[h];
         const Story story = stories_[people_.vereda[h]];
-        const bool developing = is_served(story);
+        const bool developing = well_kept(story);
         const livelihoods::Programme& programme = out_.programmes[developing ? 1 : 0];
         const geo::Date start = std::max(*programme.starts_on, *family.registered_on);
         for (const Promise& promise : package) {
@@ -90,6 +90,7 @@ class Provider {
             case Story::served:
             case Story::served_stale:
             case Story::landless:
+            case Story::unrecorded:
                 arrives = 0.99;
                 break;
             case Story::disputed:
@@ -104,19 +105,16 @@ class Provider {
             case Story::coerced:
                 arrives = hand_out ? 0.6 : 0.3;
                 break;
-            case Story::unrecorded:
-                arrives = hand_out ? 0.8 : 0.4;
-                break;
         }
         if (!random_.chance(arrives)) return;
-        const int late = is_served(story) ? random_.integer(0, 70) : random_.integer(30, 540);
+        const int late = well_kept(story) ? random_.integer(0, 70) : random_.integer(30, 540);
         delivery.delivered_on = *delivery.promised_on + std::chrono::days{late};
         if (*delivery.delivered_on > day(2021, 12, 20)) {
             delivery.delivered_on.reset();
             return;
         }
         const double word = random_.uniform();
-        if (is_served(story)) {
+        if (well_kept(story)) {
             delivery.confirmation = word < 0.985 ? Confirmation::confirmed : Confirmation::payer_only;
         } else if (story == Story::disputed) {
             delivery.confirmation = word < 0.62  ? Confirmation::disputed
@@ -135,7 +133,7 @@ class Provider {
                                                         Component::market_contract};
         const Story story = stories_[v];
         for (std::size_t k = 0; k < works.size(); ++k) {
-            if (!is_served(story) && (v + k) % 3 == 0) continue;
+            if (!well_kept(story) && (v + k) % 3 == 0) continue;
             Delivery delivery;
             delivery.region_id = land_.veredas[v].id;
             delivery.programme_id = works[k] == Component::market_contract ? "DAV" : "SRV";

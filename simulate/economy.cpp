@@ -72,8 +72,8 @@ class Accounts {
         const livelihoods::Household& family = people_.households[h];
         const Level level = level_of(family.group);
         const bool followed = is_served(story);
-        const bool succeeds =
-            story == Story::served || story == Story::served_stale ? !random_.chance(0.02) : random_.chance(0.8);
+        verifying_ = followed || !random_.chance(0.05);
+        const bool succeeds = !random_.chance(0.02);
         const double target = 1.2 * std::max(level.crop / 3, poverty_line_2014);
         for (int index = announced_ - 38; index < months_told; ++index) {
             const int since = index - announced_;
@@ -118,11 +118,13 @@ class Accounts {
         return before * (1 + 0.15 * ripened) * month;
     }
 
+    /// Crop income is what families tell; licit and transfer income is checked against receipts where somebody follows
+    /// up.
     void add(const std::string& household, int index, IncomeSource source, double amount) {
-        const bool crop = source == IncomeSource::crop;
-        const regions::Answer verified = crop || random_.chance(0.03) ? regions::Answer::no : regions::Answer::yes;
-        out_.incomes.push_back({household, "", month_of_index(index), source, std::round(amount), parameters_.currency,
-                                source == IncomeSource::transfer ? regions::Answer::yes : verified});
+        const bool checked = source == IncomeSource::transfer || (source == IncomeSource::licit && verifying_);
+        const regions::Answer verified = checked ? regions::Answer::yes : regions::Answer::no;
+        out_.incomes.push_back(
+            {household, "", month_of_index(index), source, std::round(amount), parameters_.currency, verified});
     }
 
     void add_prices() {
@@ -159,6 +161,7 @@ class Accounts {
     const std::vector<Story>& stories_;
     Random random_;
     int announced_;
+    bool verifying_ = true;
     Economy out_;
 };
 

@@ -19,6 +19,7 @@ struct PlaceNames {
 inline constexpr const char* river_name = "Río Quimérico";
 inline constexpr const char* park_name = "Parque Natural Sierra de la Fábula";
 inline constexpr const char* indigenous_name = "Territorio Indígena Imaginario Ñamandé";
+inline constexpr const char* registered_name = "Zona Registrada de Ensayo";
 inline constexpr const char* exception_name = "Polígono Ensayo";
 
 }  // namespace vereda::simulate

@@ -4,6 +4,7 @@
 #include <numbers>
 #include <utility>
 
+#include "geo/topology.hpp"
 #include "simulate/outline.hpp"
 #include "simulate/random.hpp"
 
@@ -69,7 +70,9 @@ class Register {
         const geo::Ring truth = true_outline(*centre, area);
         plot.true_area = geo::SquareMetres(geo::signed_area(truth));
         plot.lawful_area = plot.true_area <= parameters_.small_plots.limit;
-        plot.outline = as_polygons(measured(truth, plot));
+        do {
+            plot.outline = as_polygons(measured(truth, plot));
+        } while (geo::invalidity(plot.outline));  // who crosses the own track walks again
         out_.push_back(std::move(plot));
         return true;
     }

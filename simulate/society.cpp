@@ -97,7 +97,7 @@ class Census {
                         : random_.chance(0.6)                           ? Motive::tradition
                                                                         : Motive::unknown;
         family.home = draw_home(vereda);
-        if (is_served(story) || random_.chance(parameters_.registered_share)) enrol(family, story);
+        if (well_kept(story) || random_.chance(parameters_.registered_share)) enrol(family, story);
         out_.households.push_back(std::move(family));
         out_.vereda.push_back(vereda);
     }
@@ -107,7 +107,7 @@ class Census {
         if (story == Story::landless) {
             return draw < 0.15 ? LandTitle::titled : draw < 0.3 ? LandTitle::possession : LandTitle::none;
         }
-        if (is_served(story)) return draw < 0.45 ? LandTitle::titled : LandTitle::possession;
+        if (well_kept(story)) return draw < 0.45 ? LandTitle::titled : LandTitle::possession;
         return draw < 0.22   ? LandTitle::titled
                : draw < 0.58 ? LandTitle::possession
                : draw < 0.85 ? LandTitle::none
@@ -116,11 +116,16 @@ class Census {
 
     /// Where the programme worked well, families were registered before it was announced; elsewhere after.
     void enrol(Household& family, Story story) {
-        const bool early = is_served(story) ? !random_.chance(0.02) : random_.chance(0.2);
+        const bool early = well_kept(story) ? !random_.chance(0.02) : random_.chance(0.2);
         const int days = early ? -random_.integer(20, 280) : random_.integer(30, 600);
         family.registered_on = parameters_.announced + std::chrono::days{days};
+        if (early && family.group == HouseholdGroup::grower && *family.birth_year < 1985 && random_.chance(0.75)) {
+            // Grown-up growers stood in the unions' register of 2004 already.
+            family.registered_on =
+                std::chrono::sys_days{std::chrono::year{2004} / 12 / 20} - std::chrono::days{random_.integer(0, 700)};
+        }
         family.registration_id = "RF-" + padded(out_.households.size() * 7 + 1003, 6);
-        if (is_served(story) || random_.chance(0.8)) {
+        if (well_kept(story) || random_.chance(0.8)) {
             family.agreement_date = parameters_.announced + std::chrono::days{random_.integer(60, 420)};
         }
     }

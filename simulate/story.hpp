@@ -18,12 +18,17 @@ enum class Story {
     income_gap,     ///< crops removed by force before any livelihood stood
     coerced,        ///< agreements signed under threat of eradication; people threatened
     landless,       ///< served, but without land rights
-    unrecorded,     ///< nobody collected incomes or evidence
+    unrecorded,     ///< things were delivered, but nobody collected incomes or evidence: cannot be told
 };
 [[nodiscard]] std::string_view name_of(Story story);
 /// Whether the promised things came and the families say so.
 [[nodiscard]] constexpr bool is_served(Story story) {
     return story == Story::served || story == Story::served_stale || story == Story::landless;
+}
+
+/// Whether registers, titles and deliveries are in order, known or not.
+[[nodiscard]] constexpr bool well_kept(Story story) {
+    return is_served(story) || story == Story::unrecorded;
 }
 
 /// One story per vereda, in the veredas' order. Veredas with conditioned or forced operations never become `served`.

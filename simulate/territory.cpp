@@ -5,6 +5,7 @@
 #include <limits>
 #include <numbers>
 
+#include "geo/topology.hpp"
 #include "simulate/curve.hpp"
 #include "simulate/drainage.hpp"
 #include "simulate/least_cost.hpp"
@@ -121,7 +122,7 @@ geo::Ring clamped(const geo::Ring& drawn, const geo::Box& box) {
 }
 
 /// A park on the western crest with a small named exception at its lower edge, and an indigenous territory in the far
-/// north-eastern or south-eastern forest, away from the capital.
+/// north-eastern or south-eastern forest, away from the capital. Family plots are registered in the lower veredas.
 void add_zones(Territory& land, geo::Point capital, Random& random) {
     const geo::Box extent = land.frame.extent();
     const bool south = capital.y > (extent.min.y + extent.max.y) / 2;
@@ -136,6 +137,12 @@ void add_zones(Territory& land, geo::Point capital, Random& random) {
         {regions::ZoneKind::indigenous, indigenous_name, "",
          as_polygons(clamped(outline(people, geo::SquareMetres(2.4e7), {64, 0.10, 1.7, 0.1}, random), extent)),
          std::chrono::sys_days{std::chrono::year{2001} / 8 / 9}, std::nullopt});
+    std::vector<geo::MultiPolygon> low;
+    for (const Vereda& vereda : land.veredas) {
+        if (land.elevation.nearest(vereda.village) < 1400) low.push_back(vereda.geometry);
+    }
+    land.zones.push_back({regions::ZoneKind::registered, registered_name, "", geo::union_of(low),
+                          std::chrono::sys_days{std::chrono::year{2004} / 10 / 3}, std::nullopt});
     const geo::Point exception{park.x + 0.10 * extent.width(), park.y};
     land.zones.push_back({regions::ZoneKind::registered, exception_name, park_name,
                           as_polygons(outline(exception, geo::SquareMetres(2.6e6), {18, 0.1, 1.3, 0.8}, random)),

@@ -50,7 +50,7 @@ class Recorder {
             const geo::Date on = looked(story);
             const std::string number = std::to_string(out_.evidence.size() + 101);
             out_.evidence.push_back({land_.veredas[v].id, "", gate, on, value, std::string(document) + " " + number,
-                                     on + std::chrono::days{540}});
+                                     on + std::chrono::days{story == Story::served_stale ? 1000 : 540}});
         };
         const bool good = is_served(story);
         say("food_security", good || story == Story::disputed ? GateState::pass : GateState::fail,
@@ -88,7 +88,7 @@ class Recorder {
     void measure(std::size_t v) {
         const Story story = stories_[v];
         const Vereda& vereda = land_.veredas[v];
-        const bool good = is_served(story);
+        const bool good = well_kept(story);
         double nearest = 1e9;
         for (const Place& market : land_.markets) {
             nearest =
@@ -96,9 +96,10 @@ class Recorder {
         }
         const double hours =
             nearest / 1000 / 14 + land_.to_road.nearest(vereda.village) / 1000 / 2.5 + random_.uniform(0.1, 0.4);
-        rate(v, "travel_time_to_market", hours, 0, "h", "Recorrido simulado");
+        rate(v, "travel_time_to_market", well_kept(story) ? std::min(hours, 3.6) : hours, 0, "h", "Recorrido simulado");
         if (story == Story::unrecorded && v % 2 == 0) return;
-        rate(v, "food_security", near(good ? 0.86 : 0.52), 0.05, "share", "Encuesta de hogares simulada");
+        rate(v, "food_security", good ? random_.uniform(0.86, 0.93) : near(0.52), 0.05, "share",
+             "Encuesta de hogares simulada");
         rate(v, "school_access", near(good ? 0.88 : 0.6), 0.03, "share", "Censo escolar simulado");
         rate(v, "clinic_access", near(good ? 0.74 : 0.4), 0.04, "share", "Red de salud simulada");
         if (story == Story::unrecorded || story == Story::served_stale) return;
@@ -131,7 +132,7 @@ class Recorder {
         const Story story = stories_[v];
         const int first = parameters_.cultivation.first_survey;
         const int last = parameters_.cultivation.last_survey;
-        const double mean = story == Story::coerced ? 5 : story == Story::income_gap ? 3 : is_served(story) ? 0.4 : 1.5;
+        const double mean = story == Story::coerced ? 5 : story == Story::income_gap ? 3 : well_kept(story) ? 0.4 : 1.5;
         int count = static_cast<int>(std::floor(mean * random_.uniform(0.4, 1.6) + random_.uniform()));
         if (story == Story::coerced) count = std::max(count, 3);
         static constexpr std::array kinds{IncidentKind::threat, IncidentKind::arrest,
@@ -141,7 +142,7 @@ class Recorder {
         for (int i = 0; i < count; ++i) {
             // The last year is quiet where people were served, and never where they were coerced.
             const int year =
-                story == Story::coerced && i == 0 ? last : random_.integer(first, is_served(story) ? last - 2 : last);
+                story == Story::coerced && i == 0 ? last : random_.integer(first, well_kept(story) ? last - 2 : last);
             const geo::Date on = day(year, 1, 1) + std::chrono::days{random_.integer(0, 360)};
             const IncidentKind kind =
                 story == Story::coerced && i == 0 ? IncidentKind::threat : kinds[random_.pick(weights)];

@@ -111,7 +111,7 @@ std::pair<std::string, std::string> verdict(Story story) {
         case Story::unrecorded:
             break;
     }
-    return {"INSUFFICIENT_DATA or NOT_READY", "no incomes and no evidence recorded"};
+    return {"INSUFFICIENT_DATA", "no incomes and no evidence recorded"};
 }
 
 geo::TextTable readiness(const Landscape& landscape) {
