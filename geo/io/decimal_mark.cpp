@@ -1,7 +1,9 @@
 #include "geo/io/decimal_mark.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "geo/error.hpp"
 
@@ -67,51 +69,85 @@ struct Evidence {
     Cell thousands;
 
     void add(Reading reading, const Cell& cell) {
-        Cell* kept = reading == Reading::comma                ? &comma
-                     : reading == Reading::point              ? &point
-                     : reading == Reading::comma_or_thousands ? &comma_or_thousands
-                     : reading == Reading::point_or_thousands ? &point_or_thousands
-                     : reading == Reading::thousands          ? &thousands
-                                                              : nullptr;
-        if (kept != nullptr && (kept->row == nullptr || cell.row->line < kept->row->line)) *kept = cell;
+        if (reading == Reading::comma) keep_first(comma, cell);
+        if (reading == Reading::point) keep_first(point, cell);
+        if (reading == Reading::comma_or_thousands) keep_first(comma_or_thousands, cell);
+        if (reading == Reading::point_or_thousands) keep_first(point_or_thousands, cell);
+        if (reading == Reading::thousands) keep_first(thousands, cell);
+    }
+    void add(const Evidence& other) {
+        keep_first(comma, other.comma);
+        keep_first(point, other.point);
+        keep_first(comma_or_thousands, other.comma_or_thousands);
+        keep_first(point_or_thousands, other.point_or_thousands);
+        keep_first(thousands, other.thousands);
+    }
+
+  private:
+    static void keep_first(Cell& kept, const Cell& cell) {
+        if (cell.row != nullptr && (kept.row == nullptr || cell.row->line < kept.row->line)) kept = cell;
     }
 };
 
-bool numeric(const TextTable& table, std::size_t column) {
-    bool any = false;
+/// What the cells of one column say together; nullopt where one of them is no number.
+std::optional<Evidence> evidence_of(const TextTable& table, std::size_t column) {
+    Evidence evidence;
     for (const TextRow& row : table.rows) {
         const std::string& cell = row.cells[column];
         if (cell.empty()) continue;
-        if (reading_of(cell) == Reading::not_a_number) return false;
-        any = true;
+        const Reading reading = reading_of(cell);
+        if (reading == Reading::not_a_number) return std::nullopt;
+        evidence.add(reading, {&row, column});
     }
-    return any;
+    return evidence;
+}
+
+void require_one_mark(const TextTable& table, const Evidence& column) {
+    if (column.thousands.row != nullptr) throw refused("number.thousands"_msg, table, column.thousands);
+    if (column.comma.row != nullptr && column.point.row != nullptr) {
+        throw refused("number.two_marks"_msg, table,
+                      column.comma.row->line > column.point.row->line ? column.comma : column.point);
+    }
+    if (column.comma.row != nullptr && column.point_or_thousands.row != nullptr) {
+        throw refused("number.ambiguous"_msg, table, column.point_or_thousands);
+    }
+}
+
+void rewrite_commas(TextTable& table, std::size_t column, Diagnostics& diagnostics) {
+    for (TextRow& row : table.rows)
+        std::ranges::replace(row.cells[column], ',', '.');
+    Locus place = table.locus;
+    place.field = table.columns[column];
+    diagnostics.add({Severity::warning, {"number.comma_column"_msg, {}}, place, std::nullopt});
 }
 
 }  // namespace
 
-DecimalMark decimal_mark_of(const TextTable& table) {
-    Evidence evidence;
-    for (std::size_t column = 0; column < table.columns.size(); ++column) {
-        if (!numeric(table, column)) continue;
-        for (const TextRow& row : table.rows)
-            evidence.add(reading_of(row.cells[column]), {&row, column});
+void settle_decimal_mark(TextTable& table, Diagnostics& diagnostics) {
+    Evidence all;
+    std::vector<std::size_t> comma_columns;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const std::optional<Evidence> column = evidence_of(table, i);
+        if (!column) continue;
+        require_one_mark(table, *column);
+        all.add(*column);
+        if (column->comma.row != nullptr) comma_columns.push_back(i);
     }
-    if (evidence.thousands.row != nullptr) throw refused("number.thousands"_msg, table, evidence.thousands);
-    if (evidence.comma.row != nullptr && evidence.point.row != nullptr) {
-        throw refused("number.two_marks"_msg, table, evidence.point);
+    const bool points = all.point.row != nullptr;
+    if (all.comma_or_thousands.row != nullptr && (points || all.point_or_thousands.row != nullptr)) {
+        throw refused("number.thousands"_msg, table, all.comma_or_thousands);
     }
-    if (evidence.comma.row != nullptr) {
-        if (evidence.point_or_thousands.row != nullptr) {
-            throw refused("number.ambiguous"_msg, table, evidence.point_or_thousands);
-        }
-        return DecimalMark::comma;
+    if (points) {
+        for (const std::size_t column : comma_columns)
+            rewrite_commas(table, column, diagnostics);
+        return;
     }
-    if (evidence.comma_or_thousands.row != nullptr) {
-        const bool points = evidence.point.row != nullptr || evidence.point_or_thousands.row != nullptr;
-        throw refused(points ? "number.thousands"_msg : "number.ambiguous"_msg, table, evidence.comma_or_thousands);
+    if (comma_columns.empty()) {
+        if (all.comma_or_thousands.row != nullptr) throw refused("number.ambiguous"_msg, table, all.comma_or_thousands);
+        return;
     }
-    return DecimalMark::point;
+    if (all.point_or_thousands.row != nullptr) throw refused("number.ambiguous"_msg, table, all.point_or_thousands);
+    table.decimal_mark = DecimalMark::comma;
 }
 
 }  // namespace vereda::geo::io

@@ -23,7 +23,11 @@ TextTable read_csv(const SourcePath& source, const SourceOptions& options, Diagn
     locus.file = source.shown;
     const std::string text = decoded_text(read_file(source.shown), options.encoding, locus, diagnostics);
     TextTable table = parse_csv(text, locus);
-    table.decimal_mark = options.decimal ? *options.decimal : decimal_mark_of(table);
+    if (options.decimal) {
+        table.decimal_mark = *options.decimal;
+    } else {
+        settle_decimal_mark(table, diagnostics);
+    }
     return table;
 }
 

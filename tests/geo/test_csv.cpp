@@ -145,7 +145,13 @@ TEST_CASE("UTF-8 is told from bytes that only look like it") {
 }
 
 TEST_CASE("the decimal mark is found, and refused where it could be either") {
-    const auto mark = [](std::string_view text) { return geo::io::decimal_mark_of(parsed(text)); };
+    const auto mark = [](std::string_view text) {
+        TextTable table = parsed(text);
+        geo::Diagnostics diagnostics;
+        geo::io::settle_decimal_mark(table, diagnostics);
+        CHECK(ids(diagnostics).empty());
+        return table.decimal_mark;
+    };
     CHECK(mark("a;b\n1,5;x\n2;y\n") == geo::DecimalMark::comma);
     CHECK(mark("a;b\n0,250;x\n") == geo::DecimalMark::comma);
     CHECK(mark("a;b\n1234,567;x\n") == geo::DecimalMark::comma);
@@ -156,10 +162,20 @@ TEST_CASE("the decimal mark is found, and refused where it could be either") {
     CHECK(mark("a;b\ncalle 1,5;x\n1,5;y\n") == geo::DecimalMark::point);  // column a is text
     CHECK(fate("a;b\n12;x\n1,234;y\n") == "number.ambiguous:3:a");
     CHECK(fate("a;b\n1,5;2\n3;1.234\n") == "number.ambiguous:3:b");
-    CHECK(fate("a;b\n1,5;2\n3;1.25\n") == "number.two_marks:3:b");
+    CHECK(fate("a;b\n1,5;2\n3.25;1\n") == "number.two_marks:3:a");
     CHECK(fate("a,b\n\"1,234,567\",x\n") == "number.thousands:2:a");
     CHECK(fate("a;b\n1.234,5;x\n") == "number.thousands:2:a");
     CHECK(fate("a,b\n\"1,234\",2.5\n") == "number.thousands:2:a");
+}
+
+TEST_CASE("a column of certain decimal commas in a table of points is rewritten and reported") {
+    geo::Diagnostics diagnostics;
+    const TextTable table = read("a;b\n1,5;2.25\n0,250;1\n", diagnostics);
+    CHECK(table.decimal_mark == geo::DecimalMark::point);
+    CHECK(table.rows[0].cells == Cells{"1.5", "2.25"});
+    CHECK(table.rows[1].cells == Cells{"0.250", "1"});
+    CHECK(ids(diagnostics) == std::vector<std::string>{"number.comma_column"});
+    CHECK(diagnostics.sorted()[0].locus.field == "a");
 }
 
 TEST_CASE("a declared decimal mark settles it") {

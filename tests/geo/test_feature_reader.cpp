@@ -458,18 +458,25 @@ TEST_CASE("curves are linearised, Z is dropped, NaN coordinates are refused") {
     CHECK(empty.refusal.empty());
     CHECK(empty.diagnostics == std::vector<std::string>{"geometry.empty 2"});
     CHECK(std::get<geo::MultiPolygon>(z.features[0].geometry)[0].outer.size() == 4);
-    CHECK(fate("POLYGON ((0 0,0 nan,1000 1000,0 0))").refusal == "3 geometry.not_finite");
-    CHECK(fate("LINESTRING (0 0,inf 5)").refusal == "3 geometry.not_finite");
+    CHECK(fate("POLYGON ((0 0,0 nan,1000 1000,0 0))").refusal == "3 geometry.wkt_unreadable");
+    CHECK(fate("LINESTRING (0 0,1e300 5)").refusal == "3 geometry.not_finite");
     std::string nested;
     for (int i = 0; i < 10'000; ++i)
         nested += "GEOMETRYCOLLECTION(";
     CHECK(fate(nested + "POINT(0 0)" + std::string(10'000, ')')).refusal == "3 geometry.wkt_unreadable");
 }
 
-TEST_CASE("a height that is NaN does not matter") {
+TEST_CASE("a height that is NaN does not matter, a position that is not finite does") {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
     OGRLineString line;
-    line.addPoint(0, 0, std::numeric_limits<double>::quiet_NaN());
+    line.addPoint(0, 0, nan);
     line.addPoint(1, 2, 5);
     const geo::io::ReadGeometry read = geo::io::geometry_from(line);
     CHECK(std::get<geo::Lines>(read.geometry).parts[0] == geo::LineString{{0, 0}, {1, 2}});
+    for (const double bad : {nan, std::numeric_limits<double>::infinity()}) {
+        OGRLineString broken;
+        broken.addPoint(0, 0);
+        broken.addPoint(bad, 2);
+        CHECK_THROWS_AS(geo::io::geometry_from(broken), geo::Error);
+    }
 }
