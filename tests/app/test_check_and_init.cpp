@@ -1,0 +1,84 @@
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/catch.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/study_fixture.hpp"
+
+using vereda::tests::bytes_of;
+using vereda::tests::ContainsSubstring;
+using vereda::tests::ProgramResult;
+using vereda::tests::run_program;
+using vereda::tests::StudyFixture;
+using vereda::tests::TemporaryFolder;
+namespace fs = std::filesystem;
+
+namespace {
+
+ProgramResult program(const std::vector<std::string>& arguments) {
+    return run_program(VEREDA_PROGRAM, arguments);
+}
+
+long lines_of(const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n');
+}
+
+}  // namespace
+
+TEST_CASE("check says that a good study is good and writes nothing") {
+    const StudyFixture study;
+    const auto files = std::distance(fs::directory_iterator(study.folder().path()), fs::directory_iterator());
+    const ProgramResult result = program({"check", study.study()});
+    INFO(result.out + result.err);
+    CHECK(result.exit_code == 0);
+    CHECK(lines_of(result.out) == 1);
+    CHECK(std::distance(fs::directory_iterator(study.folder().path()), fs::directory_iterator()) == files);
+}
+
+TEST_CASE("check lists the problems of every source at once, one line each, and exits 1") {
+    const StudyFixture study;
+    study.replace("study.toml", "kind = \"park\"", "kind = \"garden\"");
+    study.replace("plots_2016.geojson", "\"P2\"", "\"P1\"");
+    study.replace("regions.geojson", "\"R2\"", "\"R1\"");
+    study.replace("households.csv", "2015-02-10", "2015-02-30");
+    study.write("lossyear.asc", "no raster");
+    const ProgramResult result = program({"check", study.study()});
+    INFO(result.out);
+    CHECK(result.exit_code == 1);
+    CHECK(lines_of(result.out) == 5);
+    for (const char* word : {"garden", "P1", "R1", "2015-02-30", "lossyear.asc"})
+        CHECK_THAT(result.out, ContainsSubstring(word));
+    const ProgramResult json = program({"check", study.study(), "--json"});
+    CHECK(json.exit_code == 1);
+    CHECK(nlohmann::json::parse(json.out)["problems"].size() == 5);
+}
+
+TEST_CASE("check counts broken TOML as a problem, run refuses it") {
+    const StudyFixture study;
+    study.write("study.toml", "[study\n");
+    CHECK(program({"check", study.study()}).exit_code == 1);
+    const ProgramResult result = program({"run", study.study(), "-o", study.path("out")});
+    CHECK(result.exit_code == 3);
+    CHECK(lines_of(result.err) == 1);
+    CHECK_FALSE(fs::exists(study.path("out")));
+}
+
+TEST_CASE("init writes a study and its tables, and refuses a folder that is not empty") {
+    const TemporaryFolder folder;
+    const ProgramResult result = program({"init", folder / "new", "--lang", "es"});
+    INFO(result.err);
+    REQUIRE(result.exit_code == 0);
+    CHECK_THAT(bytes_of(folder / "new/study.toml"), ContainsSubstring("nombre del estudio"));
+    CHECK(bytes_of(folder / "new/prices.csv") == "month,good,price,unit,currency,region_id\n");
+    CHECK_THAT(bytes_of(folder / "new/households.csv"), ContainsSubstring("household_id,region_id,group"));
+    // What is missing is its data, and check says so.
+    CHECK(program({"check", folder / "new/study.toml"}).exit_code == 1);
+
+    folder.write("full/letter.txt", "dear");
+    CHECK(program({"init", folder / "full"}).exit_code == 2);
+    CHECK_FALSE(fs::exists(folder / "full/study.toml"));
+    CHECK(program({"init", folder / "full", "--overwrite"}).exit_code == 0);
+    CHECK(fs::exists(folder / "full/study.toml"));
+    CHECK(bytes_of(folder / "full/letter.txt") == "dear");
+}
