@@ -91,17 +91,44 @@ std::vector<LossByYear> loss_by_year(const LossInputs& inputs, std::span<const r
     return result;
 }
 
-/// Whether the region's box meets the raster at all.
+/// Edges of regions are cut to follow the raster's CRS within this part of its cells.
+constexpr double kEdgeTolerance = 0.1;
+/// Less of a region than this beyond the raster's edge is rounding.
+constexpr double kReportedShare = 1e-6;
+
+/// Share of the region that lies on the raster, measured in the raster's plane.
+double share_on_raster(const Region& region, const raster::Grid& grid, const geo::CrsTransform& to_raster) {
+    if (region.geometry.empty()) return 0;
+    const geo::Box extent = grid.extent();
+    const geo::Box box = to_raster.forward(geo::envelope(region.geometry));
+    if (!box.intersects(extent)) return 0;
+    if (box.min.x >= extent.min.x && box.max.x <= extent.max.x && box.min.y >= extent.min.y &&
+        box.max.y <= extent.max.y)
+        return 1;
+    geo::MultiPolygon frame(1);
+    frame[0].outer = {{extent.min.x, extent.min.y},
+                      {extent.min.x, extent.max.y},
+                      {extent.max.x, extent.max.y},
+                      {extent.max.x, extent.min.y},
+                      {extent.min.x, extent.min.y}};
+    const double tolerance = kEdgeTolerance * std::min(grid.cell_width, grid.cell_height);
+    const geo::MultiPolygon moved = geo::repair(to_raster.forward_densified(region.geometry, tolerance)).polygons;
+    return geo::planar_area(geo::intersection(moved, frame)) / geo::planar_area(moved);
+}
+
+/// Whether each region meets the raster; what lies off it is warned of.
 std::vector<bool> on_raster(const RegionSet& regions, const LossInputs& inputs, geo::Diagnostics& diagnostics) {
     const geo::CrsTransform to_raster(regions.crs(), inputs.loss_year->grid().crs);
-    const geo::Box extent = inputs.loss_year->grid().extent();
     std::vector<bool> result;
     for (const Region& region : regions.regions()) {
-        const geo::Box box = geo::envelope(region.geometry);
-        result.push_back(!box.empty() && to_raster.forward(box).intersects(extent));
-        if (!result.back())
-            diagnostics.add(
-                {geo::Severity::warning, {"loss.region_outside"_msg, {{"id", region.id}}}, inputs.loss_year->locus()});
+        const double share = share_on_raster(region, inputs.loss_year->grid(), to_raster);
+        result.push_back(share > kReportedShare);
+        if (share >= 1 - kReportedShare) continue;
+        const geo::Message outside{"loss.region_outside"_msg, {{"id", region.id}}};
+        const geo::Message in_part{"loss.region_partly_outside"_msg,
+                                   {{"id", region.id}, {"percent", fmt::format("{:.1f}", 100 * share)}}};
+        diagnostics.add(
+            {geo::Severity::warning, result.back() ? in_part : outside, inputs.loss_year->locus(), std::nullopt});
     }
     return result;
 }

@@ -69,7 +69,7 @@ std::vector<std::vector<std::string>> csv_cells(const std::string& text) {
 FolderContents contents_of(const fs::path& folder) {
     FolderContents contents;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        const std::string name = fs::relative(entry.path(), folder).generic_string();
+        const std::string name = entry.path().lexically_relative(folder).generic_string();
         const fs::file_status status = entry.symlink_status();
         if (fs::is_regular_file(status))
             contents[name] = bytes_of(entry.path());

@@ -101,7 +101,8 @@ TEST_CASE("rasters that are not what they should be are refused by name") {
     TiffSpec no_crs = columns();
     no_crs.epsg.reset();
     TiffSpec unknown_crs = columns();
-    unknown_crs.epsg = 4999;  // unassigned by EPSG
+    unknown_crs.epsg = 32599;  // not assigned by EPSG
+    unknown_crs.geographic = false;
     TiffSpec no_place = columns();
     no_place.georeferenced = false;
     // Strips come first in these files, so strips are cut away by moving the directory over the last of them.

@@ -246,8 +246,14 @@ TEST_CASE("row 107: a study file that is no TOML, or says a thing twice, is refu
         check_study_refused(fixture, {{2, 3}, {"study.toml", "line"}});
     }
     const StudyFixture fixture;
+    fixture.replace("study.toml", "parent =", "parnet =");
     fixture.replace("study.toml", "crops =", "crosp =");
-    check_study_refused(fixture, {{2}, {"study.toml", "crosp", "crops"}});
+    const ProgramResult checked = run_program(VEREDA_PROGRAM, {"check", fixture.study()});
+    for (const char* word : {"parnet", "did you mean parent", "crosp", "did you mean crops"})
+        CHECK_THAT(checked.out, ContainsSubstring(word));
+    CHECK(checked.exit_code == 1);
+    fixture.replace("study.toml", "crosp =", "crops =");
+    check_study_refused(fixture, {{2}, {"study.toml", "parnet", "parent"}});
 }
 
 TEST_CASE("row 112: folders, FIFOs, devices and looping links are refused at once") {
@@ -255,19 +261,19 @@ TEST_CASE("row 112: folders, FIFOs, devices and looping links are refused at onc
         const StudyFixture fixture;
         std::filesystem::remove(fixture.path("households.csv"));
         std::filesystem::create_directory(fixture.path("households.csv"));
-        check_study_refused(fixture, {{3, 4}, {"households.csv"}});
+        check_study_refused(fixture, {{3, 4}, {"households"}});
     }
     {
         const StudyFixture fixture;
         std::filesystem::remove(fixture.path("households.csv"));
         REQUIRE(mkfifo(fixture.path("households.csv").c_str(), 0600) == 0);
-        check_study_refused(fixture, {{3, 4}, {"households.csv"}});
+        check_study_refused(fixture, {{3, 4}, {"households"}});
     }
     {
         const StudyFixture fixture;
         std::filesystem::remove(fixture.path("households.csv"));
         std::filesystem::create_symlink("households.csv", fixture.path("households.csv"));
-        check_study_refused(fixture, {{3, 4}, {"households.csv"}});
+        check_study_refused(fixture, {{3, 4}, {"households"}});
     }
     for (const char* raster : {"/dev/zero", "."}) {
         const StudyFixture fixture;

@@ -110,16 +110,21 @@ TEST_CASE("only cells with enough tree cover were forest, and lags beyond the lo
 TEST_CASE("years and regions the raster does not map have no rows, not zeros") {
     geo::Diagnostics diagnostics;
     const auto loss = bytes(2, 1, {17, 0});
-    const auto set =
-        region_set({region("far", rectangle(9000, 0, 9030, 30)), region("r", rectangle(0, 0, 60, 30))}, diagnostics);
+    const auto set = region_set({region("far", rectangle(9000, 0, 9030, 30)), region("half", rectangle(30, 0, 90, 30)),
+                                 region("r", rectangle(0, 0, 60, 30))},
+                                diagnostics);
     regions::LossInputs inputs;
     inputs.loss_year = &loss;
     const auto rows = loss_of(set, {survey(2016, {}, diagnostics)}, inputs, {2000, 2016, 2017, 2018}, diagnostics);
-    REQUIRE(rows.size() == 3);
+    REQUIRE(rows.size() == 6);  // r and half: two of 2016, one of 2017 each
     CHECK(by_mechanism(rows, "r", 2016) == std::map<std::string, double>{{"direct_lag_0", 0.0}, {"not_crop", 0.0}});
     CHECK(by_mechanism(rows, "r", 2017).size() == 1);
     CHECK(count_of(diagnostics, "loss.region_outside") == 1);
+    REQUIRE(count_of(diagnostics, "loss.region_partly_outside") == 1);
     REQUIRE(count_of(diagnostics, "loss.years_not_mapped") == 1);
+    for (const geo::Diagnostic& diagnostic : diagnostics.sorted())
+        if (diagnostic.message.id.text() == "loss.region_partly_outside")
+            CHECK(diagnostic.message.arguments == geo::MessageArguments{{"id", "half"}, {"percent", "50.0"}});
     for (const geo::Diagnostic& diagnostic : diagnostics.sorted())
         if (diagnostic.message.id.text() == "loss.years_not_mapped")
             CHECK(diagnostic.message.arguments[0].second == "2000, 2018");
