@@ -42,6 +42,10 @@ class Raster {
         }
         mask_[index(col, row)] = valid ? 1 : 0;
     }
+    /// Makes the mask, all cells valid, so that threads may then set cells of their own.
+    void make_mask() {
+        if (mask_.empty()) mask_.assign(values_.size(), 1);
+    }
     /// 1 where valid; empty when every cell is.
     [[nodiscard]] const std::vector<std::uint8_t>& mask() const { return mask_; }
 
