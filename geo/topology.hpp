@@ -36,8 +36,9 @@ struct Repair {
 /// Positive distances only grow, negative shrink; 16 segments to a quarter circle. Units of the coordinates.
 [[nodiscard]] MultiPolygon buffer(const Geometry& geometry, double distance);
 [[nodiscard]] bool intersects(const MultiPolygon& a, const MultiPolygon& b);
+/// Infinite where either is empty.
 [[nodiscard]] double distance(const Geometry& a, const Geometry& b);
-/// A point surely inside.
+/// A point surely inside. Throws Error(input, "geometry.empty").
 [[nodiscard]] Point interior_point(const MultiPolygon& polygons);
 /// Douglas-Peucker that keeps validity; for drawing only.
 [[nodiscard]] MultiPolygon simplified(const MultiPolygon& polygons, double tolerance);
