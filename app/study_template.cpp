@@ -16,8 +16,10 @@ std::string header_of(const StudySection& section) {
     return section.repeated ? fmt::format("[[{}]]", section.name) : fmt::format("[{}]", section.name);
 }
 
-bool is_source_option(const StudyKey& key) {
-    return std::ranges::any_of(source_option_keys(), [&](const StudyKey& option) { return option.name == key.name; });
+/// Keys that tell how the section's main file is read; they are explained once, at the end.
+bool is_source_option(const StudySection& section, const StudyKey& key) {
+    return !section.main_file.empty() &&
+           std::ranges::any_of(source_option_keys(), [&](const StudyKey& option) { return option.name == key.name; });
 }
 
 std::string type_word(const StudyKey& key) {
@@ -72,7 +74,7 @@ std::string study_template(const Messages& messages) {
         text +=
             fmt::format("\n# {}\n{}{}\n", messages.text(section.help), needed(section) ? "" : "# ", header_of(section));
         for (const StudyKey* key : keys_of_section(section.name)) {
-            if (is_source_option(*key)) continue;
+            if (is_source_option(section, *key)) continue;
             const bool active = needed(section) && key->required;
             text += fmt::format("{}{} = {}  # {}{}\n", active ? "" : "# ", key->name, key->example,
                                 messages.text(key->help), remarks(*key, messages));
@@ -101,7 +103,7 @@ std::string study_document(const Messages& messages) {
     for (const StudySection& section : study_sections()) {
         text += fmt::format("\n## `{}`\n\n{}\n\n{}", header_of(section), messages.text(section.help), head);
         for (const StudyKey* key : keys_of_section(section.name)) {
-            if (!is_source_option(*key)) row(*key);
+            if (!is_source_option(section, *key)) row(*key);
         }
     }
     text += fmt::format("\n## {}\n\n{}\n\n{}", messages.text("docs.study.options_title"_msg),
