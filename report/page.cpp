@@ -47,9 +47,10 @@ void write_internal_page(std::ostream& out, const RunResults& results, std::span
                          std::string_view shown_first) {
     const std::locale before = out.imbue(std::locale::classic());
     const KeyFigures figures = key_figures(results);
-    const PageFrame frame{results.study.name + " · vereda", "internal",
-                          "vereda · " + mark_of(languages, "edition.internal"_msg) + " · " + results.study.name,
-                          results.regions ? map_year_style(results) : ""};
+    const PageFrame frame{
+        results.study.name + " · vereda", "internal",
+        "vereda · " + mark_of(languages, "edition.internal"_msg) + " · " + shortened(results.study.name, 60),
+        results.regions ? map_year_style(results) : ""};
     write_page_start(out, frame, languages, shown_first);
     std::optional<MapCanvas> canvas;
     if (results.regions) {

@@ -1,5 +1,7 @@
 #include "report/page_frame.hpp"
 
+#include <fmt/format.h>
+
 #include "report/safe_text.hpp"
 
 namespace vereda::report {
@@ -42,12 +44,15 @@ void write_switch_style(std::ostream& out, std::span<const Catalogue> languages)
     }
 }
 
-/// A CSS string: quotes, backslashes and line ends cannot end it.
+/// A CSS string: what could end it, or the style element around it, is written as an escape.
 std::string css_string(std::string_view text) {
     std::string result = "\"";
     for (const char c : safe_text(text)) {
-        if (c == '"' || c == '\\' || c == '<') result += '\\';
-        result += c;
+        if (c == '"' || c == '\\' || c == '<' || c == '>' || c == '&') {
+            result += fmt::format("\\{:x} ", static_cast<unsigned>(c));
+        } else {
+            result += c;
+        }
     }
     return result + "\"";
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "geo/crs.hpp"
@@ -22,14 +23,13 @@ std::set<std::string> regions_with_enough_families(const RunResults& results) {
     return ids;
 }
 
-bool on_too_few_plots(const regions::PlotAreaRow& row) {
-    return row.plots && *row.plots < families_at_least;
-}
-
-/// Regions whose loss rows may be shown: none of their plot_area rows is withheld.
-std::set<std::string> regions_with_whole_plot_area(const RunResults& results, std::set<std::string> published) {
-    for (const auto& row : results.plot_area) {
-        if (on_too_few_plots(row)) published.erase(row.region_id);
+/// Regions whose loss rows may be shown: in no year were one to nine plots seen in them, crops together.
+std::set<std::string> regions_without_few_plots(const RunResults& results, std::set<std::string> published) {
+    std::map<std::pair<std::string, int>, long> plots;
+    for (const auto& row : results.plot_area)
+        plots[{row.region_id, row.year}] += row.plots.value_or(0);
+    for (const auto& [key, count] : plots) {
+        if (count > 0 && count < families_at_least) published.erase(key.first);
     }
     return published;
 }
@@ -55,7 +55,7 @@ void keep_publishable_rows(Table& table, const RunResults& results, const std::s
                            Disclosure& disclosure) {
     const std::size_t region = table.declaration->position("region_id");
     const bool is_loss = table.declaration == &loss_table;
-    const std::set<std::string> allowed = is_loss ? regions_with_whole_plot_area(results, published) : published;
+    const std::set<std::string> allowed = is_loss ? regions_without_few_plots(results, published) : published;
     const bool is_plot_area = table.declaration == &plot_area_table;
     const std::size_t plots = is_plot_area ? table.declaration->position("plots") : 0;
     keep_rows(table, disclosure, [&](const std::vector<geo::Value>& row) {

@@ -422,7 +422,8 @@ std::vector<report::Catalogue> sample_catalogues() {
 }
 
 std::string hostile_text() {
-    return "</script><script>alert(1)</script>\"'<img src=x onerror=alert(2)>&amp;\x1b[31m\xe2\x80\xae" +
+    return "</script></style></title><script>alert(1)</script>\"'<img src=x "
+           "onerror=alert(2)>&amp;\x1b[31m\xe2\x80\xae" +
            std::string("\0", 1) + "=cmd|' /C calc'!A0\xff" + std::string(10'000, 'x');
 }
 
