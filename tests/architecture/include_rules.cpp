@@ -36,7 +36,7 @@ struct Home {
 
 const std::vector<Home>& homes() {
     static const std::vector<Home> list = {{"^(gdal|ogr|cpl|vrt|gnm)[a-z0-9_]*\\.h$", {"geo/io", "raster/io"}},
-                                           {"^(proj|proj_experimental|geodesic|geos_c)\\.h$", {"geo"}},
+                                           {"^(proj|proj_experimental|geodesic|geos_c)\\.h$", {"geo", "geo/io"}},
                                            {"^(tbb|oneapi)/", {"geo"}},
                                            {"^boost/(geometry|polygon)", {"geo"}},
                                            {"^Eigen/", {"regions", "livelihoods"}},

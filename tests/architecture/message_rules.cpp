@@ -39,7 +39,7 @@ std::map<std::string, std::string> message_ids(std::span<const SourceFile> files
     for (const SourceFile& file : files)
         if (is_product_source(file.path))
             for (const Literal& literal : literals_of(file.text))
-                if (literal.after.starts_with("_msg")) ids.emplace(literal.text, file.path);
+                if (literal.after.starts_with("_msg") && !literal.text.empty()) ids.emplace(literal.text, file.path);
     return ids;
 }
 
