@@ -38,7 +38,7 @@ struct Run {
 struct Component {
     double class_value = 0;  ///< as stored; the smallest of the set where classes are merged
     std::int64_t cells = 0;
-    geo::SquareMetres area;     ///< on the ellipsoid; 0 unless asked for
+    geo::SquareMetres area;  ///< on the ellipsoid; 0 unless asked for
     Window bounds;
     bool touches_edge = false;  ///< some cell lies at the raster's edge: the component may go on outside
     double probability_sum = 0;

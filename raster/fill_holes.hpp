@@ -12,7 +12,7 @@
 namespace vereda::raster {
 
 struct FilledHoles {
-    std::vector<Run> runs;  ///< the component's, holes filled; the same as before where there were none
+    std::vector<Run> runs;   ///< the component's, holes filled; the same as before where there were none
     std::int64_t cells = 0;  ///< that were filled
     geo::SquareMetres area;
 };

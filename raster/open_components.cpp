@@ -157,8 +157,8 @@ void OpenComponents::close(Label label, const ComponentSink& sink) {
     component.area = geo::SquareMetres(state.area);
     component.bounds = {state.col_begin, state.row_begin, state.col_end - state.col_begin,
                         state.last_row + 1 - state.row_begin};
-    component.touches_edge = state.col_begin == 0 || state.row_begin == 0 || state.col_end == width_ ||
-                             state.last_row + 1 == height_;
+    component.touches_edge =
+        state.col_begin == 0 || state.row_begin == 0 || state.col_end == width_ || state.last_row + 1 == height_;
     component.probability_sum = state.probability_sum * probability_unit;
     component.probability_cells = state.probability_cells;
     if (keep_runs_) component.runs = gathered_;

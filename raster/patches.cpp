@@ -64,8 +64,7 @@ class PatchMaker {
         patch.touches_edge = component.touches_edge;
         patch.bounds = component.bounds;
         if (component.probability_cells > 0) {
-            patch.mean_probability =
-                component.probability_sum / static_cast<double>(component.probability_cells);
+            patch.mean_probability = component.probability_sum / static_cast<double>(component.probability_cells);
         }
         patch.boundary_cells = boundary_cells(runs);
         patch.area_sd = area_sd(patch);

@@ -58,10 +58,10 @@ class CellTracer {
     };
     /// A vertical edge that meets the line being swept.
     struct Event {
-        std::uint32_t col = 0;       ///< with the mark
-        bool above = false;          ///< it comes from the row above
-        bool left = false;           ///< the left side of a run
-        std::size_t place = 0;       ///< of its open end
+        std::uint32_t col = 0;  ///< with the mark
+        bool above = false;     ///< it comes from the row above
+        bool left = false;      ///< the left side of a run
+        std::size_t place = 0;  ///< of its open end
     };
     struct TracedRing {
         std::uint32_t node = 0;
@@ -84,10 +84,10 @@ class CellTracer {
     std::vector<std::uint32_t> below_parts_;
     std::vector<std::uint32_t> parts_;  ///< union-find; the smallest is the root
     std::vector<TracedRing> traced_;
-    std::vector<Corner> walked_;               ///< of the ring being extracted
-    std::vector<std::uint32_t> marked_;        ///< places in walked_ where four edges meet
-    std::vector<std::uint8_t> returns_;        ///< per place in walked_: whether its corner was passed before
-    std::vector<Corner> open_;                 ///< walked and not yet cut off
+    std::vector<Corner> walked_;         ///< of the ring being extracted
+    std::vector<std::uint32_t> marked_;  ///< places in walked_ where four edges meet
+    std::vector<std::uint8_t> returns_;  ///< per place in walked_: whether its corner was passed before
+    std::vector<Corner> open_;           ///< walked and not yet cut off
     std::vector<Corner> corners_;
     std::vector<OutlineRing> rings_;
 };

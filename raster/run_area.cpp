@@ -74,9 +74,8 @@ void RunArea::measure(Tile& tile, int tile_col, int tile_row) const {
 
 const RunArea::Polynomial& RunArea::along_row(int tile_col, int row) {
     const int tile_row = row / side_;
-    Tile& tile =
-        tiles_[static_cast<std::size_t>(tile_row) * static_cast<std::size_t>(across_) +
-               static_cast<std::size_t>(tile_col)];
+    Tile& tile = tiles_[static_cast<std::size_t>(tile_row) * static_cast<std::size_t>(across_) +
+                        static_cast<std::size_t>(tile_col)];
     if (tile.row == row) return tile.current;
     if (!tile.known) measure(tile, tile_col, tile_row);
     const double t = (row - tile_row * side_ + 0.5) / side_ * 2 - 1;

@@ -28,7 +28,7 @@ class RunArea {
     struct Tile {
         std::array<Polynomial, nodes> along;  ///< per node row: coefficients along the columns
         bool known = false;
-        int row = -1;           ///< the row that `current` is of
+        int row = -1;          ///< the row that `current` is of
         Polynomial current{};  ///< coefficients along the columns of that row
     };
     void measure(Tile& tile, int tile_col, int tile_row) const;
@@ -37,10 +37,10 @@ class RunArea {
     Grid grid_;
     CellArea cell_area_;
     bool same_along_rows_;
-    int side_ = 1;    ///< cells along a tile's side
-    int across_ = 1;  ///< tiles in a row of tiles
-    std::array<int, nodes> node_cells_{};          ///< cells, counted from the tile's corner
-    std::array<Polynomial, nodes> basis_{};        ///< Lagrange's polynomials of the nodes, by rising powers
+    int side_ = 1;                           ///< cells along a tile's side
+    int across_ = 1;                         ///< tiles in a row of tiles
+    std::array<int, nodes> node_cells_{};    ///< cells, counted from the tile's corner
+    std::array<Polynomial, nodes> basis_{};  ///< Lagrange's polynomials of the nodes, by rising powers
     std::vector<Tile> tiles_;
 };
 
