@@ -30,6 +30,9 @@ class PlotFindings {
     /// In the order of small_plots.hpp's list.
     [[nodiscard]] std::vector<Finding> of(std::size_t plot, const RulePack& pack, geo::Date day,
                                           std::optional<geo::SquareMetres> sd) const;
+    /// Only what the zones say: for plots to which the rest of the pack does not apply.
+    void add_zone_finding(std::size_t plot, const RulePack& pack, geo::Date day, std::optional<geo::SquareMetres> sd,
+                          std::vector<Finding>& findings) const;
     /// The pack names zones in which it is allowed, the study has such zones, and the plot lies in none of them.
     [[nodiscard]] bool outside_allowed_zones(std::size_t plot, const RulePack& pack, geo::Date day) const;
     /// The pack names zones in which it is allowed, and the study has none of that kind. An exception inside another
@@ -45,8 +48,6 @@ class PlotFindings {
 
     void add_register_findings(std::size_t plot, const RulePack& pack, geo::Date day,
                                std::vector<Finding>& findings) const;
-    void add_zone_finding(std::size_t plot, const RulePack& pack, geo::Date day, std::optional<geo::SquareMetres> sd,
-                          std::vector<Finding>& findings) const;
     void add_neighbour_findings(std::size_t plot, const RulePack& pack, std::vector<Finding>& findings) const;
     [[nodiscard]] std::vector<ZoneShare> zone_shares(std::size_t plot, geo::Date day) const;
     [[nodiscard]] std::string_view unit_of(std::size_t plot, RuleUnit unit) const;

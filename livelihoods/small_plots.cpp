@@ -69,6 +69,7 @@ struct Judge {
         }
         if (findings.outside_allowed_zones(position, *pack, day)) {
             row.reason = {"small_plots.no_rule_here"_msg, {}};
+            findings.add_zone_finding(position, *pack, day, std::nullopt, row.findings);
             return row;
         }
         const Limit limit = limit_for(*pack, findings.household_of(position), day);

@@ -141,6 +141,11 @@ TEST_CASE("where no cato was agreed no rule applies") {
     CHECK(rows[0].verdict == SmallPlotVerdict::exceeds);
     CHECK(rows[1].verdict == SmallPlotVerdict::no_rule);
     CHECK_FALSE(found(rows[1], "zone"));
+    // A park out there is still a park.
+    c.pack.zones.push_back({regions::ZoneKind::park, false, std::nullopt, 10});
+    c.zones.push_back(zone(regions::ZoneKind::park, "park", square(4500, 4500, 1000)));
+    CHECK(c.rows()[1].verdict == SmallPlotVerdict::no_rule);
+    CHECK(found(c.rows()[1], "zone"));
     c.pack.max_area.reset();
     CHECK(c.rows()[0].verdict == SmallPlotVerdict::no_rule);
 }
