@@ -87,6 +87,10 @@ void write_map(std::ostream& out, const PublicContext& page) {
         out << "<path class=\"region " << style.css_class << "\" d=\"" << canvas.path(drawn(region.outline, shrink))
             << "\"><title>" << escaped(shortened(region.name, 80)) << " — " << page.html(style.word)
             << "</title></path>\n";
+        if (style.symbol.empty() || region.outline.empty()) continue;
+        const geo::Point p = canvas.place(symbol_place(geo::Geometry(drawn(region.outline, shrink))));
+        out << "<g class=\"symbols\" aria-hidden=\"true\"><text x=\"" << p.x << "\" y=\"" << p.y + 85 << "\">"
+            << style.symbol << "</text></g>\n";
     }
     out << "</svg>\n<div class=\"legend\"><ul>";
     for (const std::string state : {"READY", "CONDITIONAL", "NOT_READY", "INSUFFICIENT_DATA", ""}) {
@@ -94,7 +98,8 @@ void write_map(std::ostream& out, const PublicContext& page) {
         out << "<li><svg class=\"swatch\" viewBox=\"0 0 600 400\" aria-hidden=\"true\"><rect x=\"20\" y=\"20\" "
                "width=\"560\" "
                "height=\"360\" class=\""
-            << style.css_class << "\"/></svg>" << page.html(style.word) << "</li>";
+            << style.css_class << "\"/><text x=\"300\" y=\"290\">" << style.symbol << "</text></svg>"
+            << page.html(style.word) << "</li>";
     }
     out << "</ul></div></div>\n<p class=\"note\">" << page.html("public.map.note"_msg) << "</p></section>\n";
 }
