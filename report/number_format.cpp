@@ -42,10 +42,11 @@ std::string NumberFormat::number(double value, int decimals) const {
 
 std::string NumberFormat::plain(double value) const {
     const double size = std::abs(value);
-    if (size == std::floor(size)) return number(value, 0);
-    if (size >= 1000) return number(value, 0);
-    if (size >= 100) return number(value, 1);
-    return number(value, size >= 1 ? 2 : 3);
+    if (size >= 1000 || size == std::floor(size)) return number(value, 0);
+    std::string text = number(value, size >= 100 ? 1 : size >= 1 ? 2 : 3);
+    const std::size_t last = text.find_last_not_of('0');
+    text.erase(text[last] == '.' || text[last] == ',' ? last : last + 1);
+    return text;
 }
 
 std::string NumberFormat::hectares(geo::Hectares area) const {

@@ -23,7 +23,8 @@ class NumberFormat {
 
     [[nodiscard]] std::string number(double value, int decimals) const;
     [[nodiscard]] std::string integer(long long value) const { return number(static_cast<double>(value), 0); }
-    /// Decimals chosen by size: four significant digits at least, none from 1,000; for quantities of unknown kind.
+    /// For quantities of unknown kind: none of the decimals from 1,000, one from 100, two from 1, three below; no
+    /// trailing zeros.
     [[nodiscard]] std::string plain(double value) const;
 
     [[nodiscard]] std::string hectares(geo::Hectares area) const;

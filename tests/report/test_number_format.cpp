@@ -35,6 +35,11 @@ TEST_CASE("shares, scores and money follow the same policy") {
     const NumberFormat es("es");
     CHECK(en.percent(0.669) == "66.9\u00a0%");
     CHECK(es.percent(1) == "100,0\u00a0%");
+    CHECK(en.plain(0.3) == "0.3");
+    CHECK(es.plain(2.5) == "2,5");
+    CHECK(en.plain(100.04) == "100");
+    CHECK(en.plain(0.0004) == "0");
+    CHECK(en.plain(1234.5) == "1,234");
     CHECK(en.score(0.6431, 0.41, 0.7) == "0.64\u00a0(0.41–0.70)");
     CHECK(en.money(1250.4, "BOB") == "1,250\u00a0BOB");
     CHECK(es.money(9.5, "BOB") == "9,50\u00a0BOB");
