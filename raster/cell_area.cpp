@@ -51,7 +51,8 @@ CellArea::CellArea(const Grid& grid) : grid_(grid) {
     if (equal_area()) transform_.reset();
 }
 
-/// The same density everywhere it can be measured.
+/// The planar area everywhere it can be measured: an even scale is not enough, for a small grid of any projection has
+/// that.
 bool CellArea::equal_area() const {
     constexpr int samples = 5;
     double lowest = std::numeric_limits<double>::infinity();
@@ -68,7 +69,9 @@ bool CellArea::equal_area() const {
         }
     }
     constexpr double agreement = 2e-9;
-    return highest > 0 && highest - lowest <= agreement * highest;
+    const double unit = grid_.crs.unit_factor();
+    const double planar = grid_.cell_width * unit * grid_.cell_height * unit;
+    return highest > 0 && highest - planar <= agreement * planar && planar - lowest <= agreement * planar;
 }
 
 double CellArea::row_area(int row) {
