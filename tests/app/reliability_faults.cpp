@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <future>
 #include <set>
+#include <sstream>
 
 #include "tests/app/hostile_run.hpp"
 #include "tests/support/catch.hpp"
@@ -192,6 +193,43 @@ TEST_CASE("kill -9 at any system call that writes leaves the old output or the n
         CHECK(killed >= 3);
     }
     study.check_rerun();
+}
+
+TEST_CASE("a run opens no connection, starts no program and writes nowhere but beside its output") {
+    const std::string strace = strace_or_skip();
+    if (strace.empty()) return;
+    const StudyFixture fixture;
+    const TemporaryFolder folder;
+    const TemporaryFolder logs;
+    std::vector<std::string> arguments = {"-f",          "-qq",
+                                          "-s",          "4096",
+                                          "-o",          logs / "log.txt",
+                                          "-e",          "trace=connect,sendto,execve,openat,open,creat",
+                                          VEREDA_PROGRAM};
+    for (const std::string& word : run_arguments(fixture, folder / "out"))
+        arguments.push_back(word);
+    const ProgramResult result = run_program(strace, arguments);
+    INFO(result.err);
+    REQUIRE(result.exit_code == 0);
+    std::istringstream log(bytes_of(logs / "log.txt"));
+    std::string line;
+    int programs = 0;
+    int written = 0;
+    while (std::getline(log, line)) {
+        INFO(line);
+        CHECK(line.find("connect(") == std::string::npos);
+        CHECK(line.find("sendto(") == std::string::npos);
+        programs += line.find("execve(") != std::string::npos ? 1 : 0;
+        const bool writes = line.find("O_WRONLY") != std::string::npos || line.find("O_RDWR") != std::string::npos ||
+                            line.find("O_CREAT") != std::string::npos || line.find("creat(") != std::string::npos;
+        if (!writes) continue;
+        ++written;
+        const bool allowed = line.find('"' + folder.path().string() + '/') != std::string::npos ||
+                             line.find("\"/dev/") != std::string::npos || line.find("= -1 ") != std::string::npos;
+        CHECK(allowed);
+    }
+    CHECK(programs == 1);  // vereda itself
+    CHECK(written > 0);
 }
 
 TEST_CASE("a file size limit is exit 5, not a signal") {
