@@ -10,8 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -41,6 +39,7 @@ class CostSurface {
     /// Metres above any level. A cell without elevation (not finite) is a barrier unless a way crosses it.
     void set_elevation(int col, int row, double metres);
     [[nodiscard]] bool is_barrier(int col, int row) const;
+    [[nodiscard]] bool is_way(int col, int row) const;
 
     /// Minutes; infinity where no origin can reach.
     [[nodiscard]] double time(int col, int row) const { return nodes_[index(col, row)].time; }
@@ -52,9 +51,10 @@ class CostSurface {
 
   private:
     friend class CostSearch;
+    static constexpr float barrier = std::numeric_limits<float>::quiet_NaN();
     struct Node {
         double time = std::numeric_limits<double>::infinity();
-        float pace = std::numeric_limits<float>::infinity();  ///< sign bit set: holds whatever the slope
+        float pace = barrier;  ///< sign bit set: holds whatever the slope
         std::int32_t origin = unreached;
     };
     [[nodiscard]] std::size_t index(int col, int row) const {
@@ -92,24 +92,8 @@ struct CostOptions {
 };
 
 /// Fills times and origins. Origins are numbered as they stand; each must lie on a cell that is no barrier
-/// (Error(internal) otherwise). Distances are those of MoveLengths. Reported as one stage of as many steps as there are
-/// cells that are no barriers.
+/// (Error(internal) otherwise). Distances are those of MoveLengths (raster/move_lengths.hpp). Reported as one stage of
+/// as many steps as there are cells that are no barriers.
 void accumulate_cost(CostSurface& surface, std::span<const Origin> origins, const CostOptions& options);
-
-/// Ground distances between cell centres, in metres, by row: geodesic where rows are parallels (geographic grids, and
-/// cylindrical projections), else the projection's own plane.
-class MoveLengths {
-  public:
-    explicit MoveLengths(const Grid& grid);
-    /// Between (0, row) and (cols, row + rows); cols and rows not negative, at most 2; row + rows inside the grid.
-    [[nodiscard]] double between(int row, int cols, int rows) const;
-    /// Largest relative departure of the plane from the ground, found at 25 places; 0 where geodesics are used.
-    [[nodiscard]] double distortion() const { return distortion_; }
-
-  private:
-    [[nodiscard]] static std::size_t kind(int cols, int rows);
-    std::vector<double> metres_;  ///< five per row
-    double distortion_ = 0;
-};
 
 }  // namespace vereda::raster

@@ -12,10 +12,9 @@ enum class WalkingFunction {
     tobler,
     /// The same report: 3/5 of that speed off paths.
     tobler_off_path,
-    /// E. Langmuir, "Mountaincraft and Leadership", 1984, after Naismith 1892, with the coefficients in common use:
-    /// seconds = 0.72 d + 6 rise; on descents between 0.0875 (5 degrees) and 0.2125 (12 degrees) 1.9998 s less per
-    /// metre
-    /// of fall, on steeper ones 1.9998 s more; d horizontal metres. 5 km/h on the level.
+    /// E. Langmuir, "Mountaincraft and Leadership", 1984, correcting W. Naismith 1892: 12 min per km, 6 s per metre
+    /// climbed (30 min per 300 m); on descents of 5 to 12 degrees 2 s less per metre of fall (10 min per 300 m), on
+    /// steeper ones 2 s more. 5 km/h on the level.
     langmuir,
 };
 
