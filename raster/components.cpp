@@ -94,4 +94,8 @@ void find_components(const RasterSource& classes, const ComponentOptions& option
     open.end(sink);
 }
 
+std::size_t component_steps(const RasterSource& classes) {
+    return detail::StripLayout(classes).strips();
+}
+
 }  // namespace vereda::raster

@@ -66,4 +66,7 @@ using ComponentSink = std::function<void(const Component&)>;
 /// "components.probability_range").
 void find_components(const RasterSource& classes, const ComponentOptions& options, const ComponentSink& sink);
 
+/// How many steps `progress` will count.
+[[nodiscard]] std::size_t component_steps(const RasterSource& classes);
+
 }  // namespace vereda::raster

@@ -63,6 +63,8 @@ class PatchMaker {
         patch.class_value = component.class_value;
         patch.touches_edge = component.touches_edge;
         patch.bounds = component.bounds;
+        patch.first_row = component.runs.front().row;
+        patch.first_col = component.runs.front().col_begin;
         if (component.probability_cells > 0) {
             patch.mean_probability = component.probability_sum / static_cast<double>(component.probability_cells);
         }

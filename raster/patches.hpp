@@ -38,6 +38,8 @@ struct Patch {
     std::optional<double> mean_probability;  ///< over the cells that have one, filled ones not counted
     bool touches_edge = false;
     Window bounds;
+    int first_row = 0;  ///< of its first cell, row by row from the top left
+    int first_col = 0;
     geo::MultiPolygon polygons;  ///< see raster/polygonise
 };
 
