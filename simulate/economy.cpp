@@ -11,7 +11,6 @@
 namespace vereda::simulate {
 
 using livelihoods::HouseholdGroup;
-using livelihoods::Income;
 using livelihoods::IncomeSource;
 
 namespace {

@@ -14,7 +14,7 @@ Landscape simulate(const LandscapeParameters& given, std::uint64_t seed) {
     Society people = society(parameters.people, land, cultivation, tales, seed);
     Assistance help = assistance(parameters.people, land, people, tales, seed);
     Economy accounts = economy(parameters.people, people, tales, seed);
-    Testimony told = testimony(parameters, land, people, tales, seed);
+    Testimony told = testimony(parameters, land, tales, seed);
     std::vector<RegisteredPlot> small = registered_plots(parameters, land, people, seed);
     SurveyView view = surveyed(parameters, land, cultivation, people, seed);
     return {parameters,

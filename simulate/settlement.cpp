@@ -6,10 +6,10 @@
 #include <map>
 
 #include "simulate/least_cost.hpp"
-#include "simulate/noise.hpp"
 #include "simulate/partition.hpp"
 #include "simulate/place_names.hpp"
 #include "simulate/random.hpp"
+#include "simulate/reach.hpp"
 
 namespace vereda::simulate {
 
@@ -46,16 +46,6 @@ std::vector<std::size_t> village_cells(int count, const Surface& elevation, cons
         out.push_back(best);
     }
     return out;
-}
-
-/// Cost to reach land: climbing is dear, so borders come to lie on ridges.
-Surface reach_friction(const Surface& elevation, std::uint64_t seed) {
-    const Noise noise(mixed(seed ^ 0x5E771E), 1500);
-    Surface friction = slope_of(elevation);
-    for (std::size_t i = 0; i < friction.values.size(); ++i) {
-        friction.values[i] = 0.4 + 4 * friction.values[i] + 0.25 * (1 + noise.fractal(friction.frame.centre(i), 3));
-    }
-    return friction;
 }
 
 /// Veredas to municipalities: each goes to the town it is nearest to over neighbouring land.
@@ -136,11 +126,8 @@ std::string vereda_id(std::size_t municipality, int number) {
 Settlement settle(const TerritoryParameters& parameters, const Surface& elevation, const Surface& to_river,
                   std::uint64_t seed) {
     Random random(seed, "settlement");
-    const Frame coarse = elevation.frame.coarser(3);
-    Surface height(coarse);
-    for (std::size_t i = 0; i < coarse.size(); ++i)
-        height.values[i] = elevation.nearest(coarse.centre(i));
-
+    const Surface height = coarsened(elevation, 3);
+    const Frame coarse = height.frame;
     std::vector<geo::Point> villages;
     CostQuery query{{}, true};
     for (const std::size_t cell : village_cells(parameters.veredas, elevation, to_river, random)) {

@@ -85,6 +85,13 @@ double interpolated(const Surface& surface, geo::Point p) {
     return sum;
 }
 
+Surface coarsened(const Surface& surface, int factor) {
+    Surface out(surface.frame.coarser(factor));
+    for (std::size_t i = 0; i < out.values.size(); ++i)
+        out.values[i] = surface.nearest(out.frame.centre(i));
+    return out;
+}
+
 Surface slope_of(const Surface& elevation) {
     const Frame& frame = elevation.frame;
     Surface out(frame);

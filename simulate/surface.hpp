@@ -53,6 +53,8 @@ struct Surface {
 
 /// Catmull-Rom interpolation at any point; outside the frame its edge goes on.
 [[nodiscard]] double interpolated(const Surface& surface, geo::Point p);
+/// The values at the centres of cells `factor` times as large.
+[[nodiscard]] Surface coarsened(const Surface& surface, int factor);
 /// Slope as rise over run, by central differences.
 [[nodiscard]] Surface slope_of(const Surface& elevation);
 /// Euclidean distance in metres from each cell's centre to the nearest marked cell's (Felzenszwalb and Huttenlocher,

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
+#include <utility>
 
 #include "geo/topology.hpp"
 #include "simulate/curve.hpp"
@@ -12,6 +12,7 @@
 #include "simulate/outline.hpp"
 #include "simulate/place_names.hpp"
 #include "simulate/random.hpp"
+#include "simulate/reach.hpp"
 #include "simulate/settlement.hpp"
 #include "simulate/terrain.hpp"
 
@@ -33,9 +34,7 @@ std::vector<Way> rivers_of(const std::vector<Stream>& courses, double navigable_
 class RoadNetwork {
   public:
     RoadNetwork(const Surface& elevation, const Surface& to_river) : friction_(elevation.frame.coarser(3)) {
-        Surface coarse(friction_.frame);
-        for (std::size_t i = 0; i < coarse.values.size(); ++i)
-            coarse.values[i] = elevation.nearest(coarse.frame.centre(i));
+        const Surface coarse = coarsened(elevation, 3);
         const Surface slope = slope_of(coarse);
         for (std::size_t i = 0; i < coarse.values.size(); ++i) {
             const double bank = to_river.nearest(coarse.frame.centre(i)) < 60 ? 2.0 : 0.0;
@@ -113,40 +112,38 @@ void add_places(Territory& land, const std::vector<std::size_t>& towns) {
     }
 }
 
-geo::Ring clamped(const geo::Ring& drawn, const geo::Box& box) {
-    const geo::LineString soft = smoothed({drawn.begin(), drawn.end()}, 3, 5);
-    geo::Ring ring(soft.begin(), soft.end());
-    for (geo::Point& p : ring)
-        p = {std::clamp(p.x, box.min.x, box.max.x), std::clamp(p.y, box.min.y, box.max.y)};
-    return ring;
-}
-
-/// A park on the western crest with a small named exception at its lower edge, and an indigenous territory in the far
-/// north-eastern or south-eastern forest, away from the capital. Family plots are registered in the lower veredas.
-void add_zones(Territory& land, geo::Point capital, Random& random) {
+/// A park on the western crest with a small named exception at its lower edge, and an indigenous territory in a far
+/// valley, away from the capital. Family plots are registered in the lower veredas. Natural borders: zones end at
+/// ridges.
+void add_zones(Territory& land, geo::Point capital, std::uint64_t seed) {
     const geo::Box extent = land.frame.extent();
     const bool south = capital.y > (extent.min.y + extent.max.y) / 2;
-    const geo::Point park{extent.min.x + 0.13 * extent.width(), extent.min.y + (south ? 0.30 : 0.70) * extent.height()};
-    const OutlineShape park_shape{72, 0.10, 1.6, std::numbers::pi / 2 - 0.2};
-    land.zones.push_back({regions::ZoneKind::park, park_name, "",
-                          as_polygons(clamped(outline(park, geo::SquareMetres(4.6e7), park_shape, random), extent)),
-                          std::chrono::sys_days{std::chrono::year{1994} / 6 / 5}, std::nullopt});
-    const geo::Point people{extent.min.x + 0.56 * extent.width(),
-                            extent.min.y + (south ? 0.14 : 0.86) * extent.height()};
-    land.zones.push_back(
-        {regions::ZoneKind::indigenous, indigenous_name, "",
-         as_polygons(clamped(outline(people, geo::SquareMetres(2.4e7), {64, 0.10, 1.7, 0.1}, random), extent)),
-         std::chrono::sys_days{std::chrono::year{2001} / 8 / 9}, std::nullopt});
+    const Surface friction = reach_friction(coarsened(land.elevation, 3), mixed(seed ^ 0x20E5));
+    const auto place = [&](double east, double north) {
+        return geo::Point{extent.min.x + east * extent.width(),
+                          extent.min.y + (south ? north : 1 - north) * extent.height()};
+    };
+    const double whole = extent.width() * extent.height();
+    const auto add = [&](regions::ZoneKind kind, const char* name, const char* exception_of, geo::MultiPolygon shape,
+                         std::chrono::year_month_day since) {
+        land.zones.push_back({kind, name, exception_of, std::move(shape), std::chrono::sys_days{since}, std::nullopt});
+    };
+    using std::chrono::year;
+    const geo::MultiPolygon park = land_around(place(0.12, 0.30), geo::SquareMetres(0.12 * whole), friction);
+    add(regions::ZoneKind::park, park_name, "", park, year{1994} / 6 / 5);
+    const geo::MultiPolygon territory = land_around(place(0.58, 0.13), geo::SquareMetres(0.065 * whole), friction);
+    add(regions::ZoneKind::indigenous, indigenous_name, "", geo::difference(territory, park), year{2001} / 8 / 9);
     std::vector<geo::MultiPolygon> low;
     for (const Vereda& vereda : land.veredas) {
         if (land.elevation.nearest(vereda.village) < 1400) low.push_back(vereda.geometry);
     }
-    land.zones.push_back({regions::ZoneKind::registered, registered_name, "", geo::union_of(low),
-                          std::chrono::sys_days{std::chrono::year{2004} / 10 / 3}, std::nullopt});
-    const geo::Point exception{park.x + 0.10 * extent.width(), park.y};
-    land.zones.push_back({regions::ZoneKind::registered, exception_name, park_name,
-                          as_polygons(outline(exception, geo::SquareMetres(2.6e6), {18, 0.1, 1.3, 0.8}, random)),
-                          std::chrono::sys_days{std::chrono::year{2004} / 10 / 3}, std::nullopt});
+    add(regions::ZoneKind::registered, registered_name, "", geo::union_of(low), year{2004} / 10 / 3);
+    geo::Point edge = park.front().outer.front();  // the park's lowest border point
+    for (const geo::Point p : park.front().outer) {
+        if (land.elevation.nearest(p) < land.elevation.nearest(edge)) edge = p;
+    }
+    const geo::MultiPolygon around = land_around(edge, geo::SquareMetres(0.012 * whole), friction);
+    add(regions::ZoneKind::registered, exception_name, park_name, geo::intersection(around, park), year{2004} / 10 / 3);
 }
 
 }  // namespace
@@ -190,8 +187,7 @@ Territory territory(const LandscapeParameters& parameters, std::uint64_t seed) {
     land.to_road = distance_to(frame, paved);
     land.veredas = std::move(settlement.veredas);
     add_places(land, settlement.towns);
-    Random random(seed, "zones");
-    add_zones(land, land.veredas[settlement.towns.front()].village, random);
+    add_zones(land, land.veredas[settlement.towns.front()].village, seed);
     return land;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <tuple>
 
 #include "simulate/random.hpp"
 
@@ -20,9 +21,9 @@ geo::Date day(int year, int month, int number) {
 
 class Recorder {
   public:
-    Recorder(const LandscapeParameters& parameters, const Territory& land, const Society& people,
-             const std::vector<Story>& stories, std::uint64_t seed)
-        : parameters_(parameters), land_(land), people_(people), stories_(stories), random_(seed, "testimony") {}
+    Recorder(const LandscapeParameters& parameters, const Territory& land, const std::vector<Story>& stories,
+             std::uint64_t seed)
+        : parameters_(parameters), land_(land), stories_(stories), random_(seed, "testimony") {}
 
     Testimony recorded() {
         for (std::size_t v = 0; v < land_.veredas.size(); ++v) {
@@ -31,8 +32,9 @@ class Recorder {
             tell_context(v);
             tell_incidents(v);
         }
-        std::stable_sort(out_.incidents.begin(), out_.incidents.end(),
-                         [](const auto& a, const auto& b) { return a.date < b.date; });
+        std::sort(out_.incidents.begin(), out_.incidents.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.date, a.region_id, a.kind, a.count) < std::tie(b.date, b.region_id, b.kind, b.count);
+        });
         return std::move(out_);
     }
 
@@ -161,7 +163,6 @@ class Recorder {
 
     const LandscapeParameters& parameters_;
     const Territory& land_;
-    const Society& people_;
     const std::vector<Story>& stories_;
     Random random_;
     Testimony out_;
@@ -169,9 +170,9 @@ class Recorder {
 
 }  // namespace
 
-Testimony testimony(const LandscapeParameters& parameters, const Territory& land, const Society& people,
-                    const std::vector<Story>& stories, std::uint64_t seed) {
-    return Recorder(parameters, land, people, stories, seed).recorded();
+Testimony testimony(const LandscapeParameters& parameters, const Territory& land, const std::vector<Story>& stories,
+                    std::uint64_t seed) {
+    return Recorder(parameters, land, stories, seed).recorded();
 }
 
 }  // namespace vereda::simulate

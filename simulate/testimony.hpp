@@ -8,7 +8,7 @@
 #include "livelihoods/evidence.hpp"
 #include "livelihoods/incident.hpp"
 #include "simulate/cultivation.hpp"
-#include "simulate/society.hpp"
+#include "simulate/story.hpp"
 
 namespace vereda::simulate {
 
@@ -19,7 +19,7 @@ struct Testimony {
     std::vector<livelihoods::ContextValue> context;  ///< by region, year, name
 };
 
-[[nodiscard]] Testimony testimony(const LandscapeParameters& parameters, const Territory& land, const Society& people,
+[[nodiscard]] Testimony testimony(const LandscapeParameters& parameters, const Territory& land,
                                   const std::vector<Story>& stories, std::uint64_t seed);
 
 }  // namespace vereda::simulate
