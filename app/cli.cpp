@@ -1,6 +1,7 @@
 #include "app/cli.hpp"
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <memory>
 
 #include "app/shared_parameters.hpp"
@@ -82,6 +83,20 @@ void collect(const std::vector<Slot>& slots, ParsedLine& line) {
     }
 }
 
+/// A name of two words ("plots extract") is a command within a group; the group itself does nothing.
+CLI::App* declare_command(CLI::App& app, const std::string& name, std::map<std::string, CLI::App*>& groups) {
+    const std::size_t space = name.find(' ');
+    if (space == std::string::npos) return app.add_subcommand(name);
+    CLI::App*& group = groups[name.substr(0, space)];
+    if (group == nullptr) {
+        group = app.add_subcommand(name.substr(0, space));
+        group->set_help_flag("");
+        group->allow_extras();
+        group->require_subcommand(0, 1);
+    }
+    return group->add_subcommand(name.substr(space + 1));
+}
+
 const std::vector<Parameter>& program_parameters() {
     static const std::vector<Parameter> parameters = [] {
         std::vector<Parameter> own{{.name = "version", .type = ParameterType::flag, .help = "option.version"_msg}};
@@ -120,8 +135,9 @@ ParsedLine parse_line(std::span<const Command> commands, const std::vector<std::
         std::vector<Slot> slots;
     };
     std::vector<Entry> entries;
+    std::map<std::string, CLI::App*> groups;
     for (const Command& command : commands) {
-        CLI::App* sub = app.add_subcommand(command.name);
+        CLI::App* sub = declare_command(app, command.name, groups);
         auto parameters = std::make_unique<const std::vector<Parameter>>(all_parameters(command));
         std::vector<Slot> slots = declare(*sub, *parameters);
         entries.push_back({&command, sub, std::move(parameters), std::move(slots)});
@@ -140,6 +156,11 @@ ParsedLine parse_line(std::span<const Command> commands, const std::vector<std::
         line.command = entry.command;
         collect(entry.slots, line);
         if (!entry.app->remaining().empty()) refuse_extra(entry.app->remaining().front(), *entry.parameters);
+    }
+    for (const auto& [name, group] : groups) {
+        if (!group->parsed() || line.command != nullptr) continue;
+        const std::vector<std::string> words_after = group->remaining();
+        refuse_command(words_after.empty() ? name : name + " " + words_after.front(), commands);
     }
     line.version = line.given.contains("version");
     line.help = line.given.contains("help");

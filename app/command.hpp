@@ -13,7 +13,7 @@
 namespace vereda::app {
 
 struct Command {
-    std::string name;
+    std::string name;                   ///< one word, or two for a command of a group: "plots extract"
     geo::MessageId summary;             ///< one line
     std::vector<Parameter> parameters;  ///< own ones, then those of app/shared_parameters.hpp that make sense here
     geo::MessageId inputs = {};         ///< what it reads

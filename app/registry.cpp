@@ -5,6 +5,7 @@
 #include "app/commands/check.hpp"
 #include "app/commands/doctor.hpp"
 #include "app/commands/init.hpp"
+#include "app/commands/plots_extract.hpp"
 #include "app/commands/run.hpp"
 #include "app/commands/simulate.hpp"
 #include "app/commands/zonal.hpp"
@@ -13,7 +14,8 @@ namespace vereda::app {
 
 std::span<const Command> commands() {
     static const std::vector<Command> table{
-        run_command(), check_command(), init_command(), zonal_command(), simulate_command(), doctor_command(),
+        run_command(),           check_command(),    init_command(),   zonal_command(),
+        plots_extract_command(), simulate_command(), doctor_command(),
     };
     return table;
 }
