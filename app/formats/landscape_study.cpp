@@ -9,6 +9,7 @@ namespace {
 
 std::string opening(const simulate::Landscape& landscape) {
     std::vector<int> years;
+    years.reserve(landscape.survey.years.size());
     for (const simulate::SurveyYear& survey : landscape.survey.years)
         years.push_back(survey.year);
     return fmt::format(R"(# {0}: un paisaje simulado. Ningún lugar, familia o cultivo de estos datos existe.
