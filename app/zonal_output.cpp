@@ -4,6 +4,7 @@
 #include <numeric>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
@@ -41,7 +42,7 @@ std::string ending_of(const std::string& path) {
 
 }  // namespace
 
-ZonalTable zonal_table(const ZonalPolygons& polygons, const raster::ZonalResult& result) {
+ZonalTable zonal_table(ZonalPolygons&& polygons, const raster::ZonalResult& result) {
     ZonalTable table;
     table.columns = polygons.columns;
     for (const raster::ZonalColumn& column : result.columns) {
@@ -52,13 +53,18 @@ ZonalTable zonal_table(const ZonalPolygons& polygons, const raster::ZonalResult&
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, {}, [&](std::size_t i) -> const std::string& { return polygons.zones[i].id; });
     for (const std::size_t i : order) {
-        std::vector<Value> row = polygons.values[i];
+        std::vector<Value> row = std::move(polygons.values[i]);
+        row.reserve(table.columns.size());
         for (const raster::ZonalColumn& column : result.columns)
             row.push_back(cell(column.values[i], column.whole_numbers));
         table.rows.push_back(std::move(row));
-        table.outlines.push_back(polygons.outlines[i]);
+        if (!polygons.outlines.empty()) table.outlines.push_back(std::move(polygons.outlines[i]));
     }
     return table;
+}
+
+bool has_geometry(const std::string& path) {
+    return ending_of(path) != ".csv" && ending_of(path) != ".xlsx";
 }
 
 ZonalTable crosstab_table(const ZonalPolygons& polygons, const raster::CrosstabTable& crosstab) {
@@ -85,7 +91,7 @@ std::string csv_of(const ZonalTable& table) {
 
 void write_zonal(const std::string& path, const ZonalTable& table, const Crs& crs) {
     if (ending_of(path) == ".csv") return io::write_file(path, csv_of(table));
-    const bool with_geometry = !table.outlines.empty() && ending_of(path) != ".xlsx";
+    const bool with_geometry = !table.outlines.empty() && has_geometry(path);
     io::LayerToWrite layer{"zonal", {}, {table.columns}, crs, with_geometry ? "MultiPolygon" : "None", {}, {}, {}};
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         Feature feature;

@@ -107,8 +107,10 @@ ZonalPolygons read_zonal_polygons(const std::string& path, const ZonalPolygonOpt
         if (id.empty()) throw Error(ErrorKind::input, {"zonal.id_missing"_msg, {}}, place);
         if (!ids.insert(id).second) throw Error(ErrorKind::input, {"zonal.id_duplicate"_msg, {{"id", id}}}, place);
         polygons.zones.push_back({id, outline_of(feature, place, diagnostics)});
-        const auto* written = std::get_if<MultiPolygon>(&feature.geometry);
-        polygons.outlines.push_back(written == nullptr ? MultiPolygon{} : *written);
+        if (options.with_outlines) {
+            auto* written = std::get_if<MultiPolygon>(&feature.geometry);
+            polygons.outlines.push_back(written == nullptr ? MultiPolygon{} : std::move(*written));
+        }
         polygons.values.push_back(std::move(values));
     }
     if (polygons.zones.empty()) throw Error(ErrorKind::input, {"zonal.no_polygons"_msg, {}}, source->locus());

@@ -29,7 +29,7 @@ struct ZonalPolygons {
     std::vector<raster::Zone> zones;              ///< valid; without polygons where the feature had none
     std::vector<geo::Field> columns;              ///< the id first, then the included ones
     std::vector<std::vector<geo::Value>> values;  ///< by zone, by column
-    std::vector<geo::MultiPolygon> outlines;      ///< as written, for output with geometry
+    std::vector<geo::MultiPolygon> outlines;      ///< as written, where they were asked for
     geo::Crs crs = geo::Crs::wgs84();
     geo::Locus locus;
 };
@@ -39,6 +39,7 @@ struct ZonalPolygonOptions {
     std::string where;
     std::string id_field;  ///< empty: features are numbered from 1
     std::vector<std::string> included_fields;
+    bool with_outlines = false;  ///< for output with geometry
     bool allow_references = false;
 };
 

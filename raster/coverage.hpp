@@ -44,6 +44,11 @@ class Outline {
     /// Whether no part lies outside the grid.
     [[nodiscard]] bool within_grid() const { return within_grid_; }
     [[nodiscard]] std::size_t vertices() const { return points_.size(); }
+    /// Memory held, in bytes.
+    [[nodiscard]] std::size_t bytes() const {
+        return sizeof(*this) + points_.capacity() * sizeof(geo::Point) + rings_.capacity() * sizeof(RingRange) +
+               band_begin_.capacity() * sizeof(std::uint32_t) + band_edges_.capacity() * sizeof(EdgeRef);
+    }
 
   private:
     friend class CoverageSweep;

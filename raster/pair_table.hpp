@@ -1,6 +1,7 @@
 /// Ground area by pair of values of two rasters: the accumulator behind crosstab.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -23,6 +24,10 @@ class PairTable {
             add(share);
     }
     [[nodiscard]] bool empty() const { return shares_.empty(); }
+    /// Memory held beside the object itself, in bytes.
+    [[nodiscard]] std::size_t bytes() const {
+        return shares_.capacity() * sizeof(PairShare) + index_.capacity() * sizeof(std::uint32_t);
+    }
     void clear();
     [[nodiscard]] const std::vector<PairShare>& shares() const { return shares_; }
     /// Ascending by a, then b.

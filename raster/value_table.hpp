@@ -33,6 +33,10 @@ class ValueTable {
 
     [[nodiscard]] bool empty() const { return shares_.empty(); }
     [[nodiscard]] std::size_t size() const { return shares_.size(); }
+    /// Memory held beside the object itself, in bytes.
+    [[nodiscard]] std::size_t bytes() const {
+        return shares_.capacity() * sizeof(ValueShare) + index_.capacity() * sizeof(std::uint32_t);
+    }
     /// Forgets the values, keeps the memory.
     void clear();
     /// In the order in which values came.

@@ -6,7 +6,8 @@
 ///
 /// Memory: a few tiles per thread, the zones' vertices, and per zone what its statistics need: fixed for count, sum,
 /// mean, min, max, variance and area; proportional to the number of distinct values under the zone for median,
-/// quantile, mode, minority, variety, frac and crosstab.
+/// quantile, mode, minority, variety, frac and crosstab. Nothing grows with the raster. Where ZonalOptions::memory is
+/// short, tiles are read in lower bands, then by fewer threads, then the call is refused.
 ///
 /// Results do not depend on threads, on the rasters' block shapes or on the order of the zones, to the last bit.
 #pragma once
@@ -43,7 +44,9 @@ struct ZonalOptions {
     geo::Parallelism parallelism;
     geo::Diagnostics* diagnostics = nullptr;
     geo::Progress* progress = nullptr;
-    geo::Locus zones_locus;  ///< file and layer of the zones, for diagnostics and errors
+    geo::Locus zones_locus;                       ///< file and layer of the zones, for diagnostics and errors
+    std::int64_t memory = std::int64_t{1} << 30;  ///< bytes for all of the call, the zones given included
+    std::int64_t reserved = 0;                    ///< of these, for what the caller lets others keep (block caches)
 };
 
 struct ZonalRequest {
@@ -86,8 +89,9 @@ struct ZonalResult {
 [[nodiscard]] ZonalResult sorted_by_id(ZonalResult result);
 
 /// Throws Error(input): "raster.grids_do_not_nest" naming both rasters; "zones.all_outside" when no zone touches the
-/// rasters. Zones wholly outside have empty values; zones partly outside get a warning with the covered share.
-/// Error(usage) for statistics that name unknown rasters or lack their weights.
+/// rasters. Error(resource): "zonal.memory_too_small", telling what would do; "zonal.tables_too_large" as soon as the
+/// tables of values outgrow the memory. Zones wholly outside have empty values; zones partly outside get a warning with
+/// the covered share. Error(usage) for statistics that name unknown rasters or lack their weights.
 [[nodiscard]] ZonalResult zonal(const ZonalRequest& request, std::span<const Zone> zones, const geo::Crs& zones_crs,
                                 const ZonalOptions& options = {});
 

@@ -6,7 +6,9 @@
 #include <mutex>
 #include <utility>
 
+#include "geo/error.hpp"
 #include "raster/layer_reader.hpp"
+#include "raster/zonal_memory.hpp"
 #include "raster/zone_outlines.hpp"
 
 namespace vereda::raster::detail {
@@ -18,7 +20,6 @@ namespace {
 constexpr int tile_side = 512;
 constexpr int band_rows = 64;
 constexpr int most_tile_rows_per_item = 8;
-constexpr std::int64_t read_bytes = 32 << 20;  // per thread and read
 
 /// What one zone gathered in one tile.
 struct TileShare {
@@ -55,7 +56,8 @@ class TileWork {
         int across = 0;
     };
     [[nodiscard]] const std::vector<Item>& items() const { return items_; }
-    [[nodiscard]] int chunk_rows() const { return chunk_rows_; }
+    /// What reading an item takes.
+    [[nodiscard]] const ReadShape& read_shape() const { return read_shape_; }
     [[nodiscard]] bool one_tile_row_per_item() const { return rows_per_item_ == 1; }
     [[nodiscard]] Window window(const Item& item) const {
         const Window first = tiles_.window(item.across, item.down);
@@ -90,8 +92,7 @@ class TileWork {
                 rows_per_item_, std::min<std::int64_t>((height + tile_side - 1) / tile_side, most_tile_rows_per_item)));
         }
         const std::int64_t row_bytes = bytes * std::min(cols_per_item_ * tile_side, plan.grid.width);
-        const std::int64_t rows = read_bytes / row_bytes / band_rows * band_rows;
-        chunk_rows_ = static_cast<int>(std::clamp<std::int64_t>(rows, band_rows, rows_per_item_ * tile_side));
+        read_shape_ = {row_bytes, band_rows, rows_per_item_ * tile_side};
     }
 
     template <class Visit>
@@ -124,7 +125,7 @@ class TileWork {
     BlockLayout tiles_;
     int cols_per_item_ = 1;
     int rows_per_item_ = 1;
-    int chunk_rows_ = tile_side;
+    ReadShape read_shape_;
     std::vector<std::size_t> begin_;
     std::vector<std::uint32_t> zones_;
     std::vector<Item> items_;
@@ -133,8 +134,8 @@ class TileWork {
 /// Everything one thread needs: handles, kernels and scratch memory, kept from item to item.
 class Worker {
   public:
-    Worker(const ZonalPlan& plan, const TileWork& work, const std::vector<Outline>& outlines)
-        : plan_(&plan), work_(&work), outlines_(&outlines), areas_(plan.grid) {
+    Worker(const ZonalPlan& plan, const TileWork& work, const std::vector<Outline>& outlines, int chunk_rows)
+        : plan_(&plan), work_(&work), outlines_(&outlines), chunk_rows_(chunk_rows), areas_(plan.grid) {
         for (const LayerPlan& layer : plan.layers) {
             readers_.emplace_back(layer);
             kernels_.push_back(make_layer_kernel(layer.source->cell_type(), layer.needs));
@@ -149,8 +150,8 @@ class Worker {
         result.layers.resize(result.shares.size() * plan_->layers.size());
         result.pairs.resize(result.shares.size() * plan_->pairs.size());
         const Window window = work_->window(item);
-        for (int row = window.row; row < window.row_end(); row += work_->chunk_rows()) {
-            const Window chunk{window.col, row, window.width, std::min(work_->chunk_rows(), window.row_end() - row)};
+        for (int row = window.row; row < window.row_end(); row += chunk_rows_) {
+            const Window chunk{window.col, row, window.width, std::min(chunk_rows_, window.row_end() - row)};
             const Window wanted = wanted_of(chunk);
             if (wanted.empty()) continue;
             for (std::size_t l = 0; l < readers_.size(); ++l)
@@ -245,6 +246,7 @@ class Worker {
     const ZonalPlan* plan_;
     const TileWork* work_;
     const std::vector<Outline>* outlines_;
+    int chunk_rows_;
     CellArea areas_;
     CoverageSweep coverage_;
     std::vector<LayerReader> readers_;
@@ -259,8 +261,8 @@ class Worker {
 /// Workers in use and at rest; at most one per thread comes to exist.
 class WorkerPool {
   public:
-    WorkerPool(const ZonalPlan& plan, const TileWork& work, const std::vector<Outline>& outlines)
-        : plan_(&plan), work_(&work), outlines_(&outlines) {}
+    WorkerPool(const ZonalPlan& plan, const TileWork& work, const std::vector<Outline>& outlines, int chunk_rows)
+        : plan_(&plan), work_(&work), outlines_(&outlines), chunk_rows_(chunk_rows) {}
 
     [[nodiscard]] ItemShares process(const TileWork::Item& item) {
         std::unique_ptr<Worker> worker = take();
@@ -274,7 +276,7 @@ class WorkerPool {
   private:
     [[nodiscard]] std::unique_ptr<Worker> take() {
         const std::scoped_lock lock(mutex_);
-        if (resting_.empty()) return std::make_unique<Worker>(*plan_, *work_, *outlines_);
+        if (resting_.empty()) return std::make_unique<Worker>(*plan_, *work_, *outlines_, chunk_rows_);
         std::unique_ptr<Worker> worker = std::move(resting_.back());
         resting_.pop_back();
         return worker;
@@ -282,6 +284,7 @@ class WorkerPool {
     const ZonalPlan* plan_;
     const TileWork* work_;
     const std::vector<Outline>* outlines_;
+    int chunk_rows_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<Worker>> resting_;
 };
@@ -290,7 +293,12 @@ class WorkerPool {
 /// complete.
 class Fold {
   public:
-    Fold(ZoneStates& states, const TileWork& work) : states_(&states), work_(&work), covered_(states.area.size(), 0) {}
+    Fold(ZoneStates& states, const TileWork& work, std::int64_t table_limit, const ZonalOptions& options)
+        : states_(&states),
+          work_(&work),
+          table_limit_(table_limit),
+          options_(&options),
+          covered_(states.area.size(), 0) {}
 
     void add(std::size_t item, ItemShares&& shares) {
         if (work_->one_tile_row_per_item()) {
@@ -324,14 +332,34 @@ class Fold {
         const std::size_t zone = share.zone;
         covered_[zone] += share.covered;
         states_->area[zone] += share.area;
-        for (std::size_t l = 0; l < states_->layers; ++l)
-            states_->layer_states[zone * states_->layers + l].merge(shares.layers[s * states_->layers + l]);
-        for (std::size_t p = 0; p < states_->pairs; ++p)
-            states_->pair_tables[zone * states_->pairs + p].merge(shares.pairs[s * states_->pairs + p]);
+        for (std::size_t l = 0; l < states_->layers; ++l) {
+            LayerState& state = states_->layer_states[zone * states_->layers + l];
+            const std::size_t before = state.table.bytes();
+            state.merge(shares.layers[s * states_->layers + l]);
+            tables_grew(state.table.bytes() - before);
+        }
+        for (std::size_t p = 0; p < states_->pairs; ++p) {
+            PairTable& table = states_->pair_tables[zone * states_->pairs + p];
+            const std::size_t before = table.bytes();
+            table.merge(shares.pairs[s * states_->pairs + p]);
+            tables_grew(table.bytes() - before);
+        }
+    }
+
+    void tables_grew(std::size_t bytes) {
+        table_bytes_ += static_cast<std::int64_t>(bytes);
+        if (table_bytes_ <= table_limit_) return;
+        constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
+        throw geo::Error(geo::ErrorKind::resource,
+                         {"zonal.tables_too_large"_msg, {{"memory", std::to_string(options_->memory / mebibyte)}}},
+                         options_->zones_locus);
     }
 
     ZoneStates* states_;
     const TileWork* work_;
+    std::int64_t table_limit_;
+    std::int64_t table_bytes_ = 0;
+    const ZonalOptions* options_;
     std::vector<double> covered_;
     int waiting_down_ = 0;
     std::vector<ItemShares> waiting_;
@@ -358,18 +386,19 @@ ZoneStates run_zonal(const ZonalPlan& plan, std::span<const Zone> zones, const g
                      const ZonalOptions& options) {
     const std::vector<Outline> outlines = zone_outlines(zones, zones_crs, plan.grid, tile_side, options);
     const TileWork work(plan, outlines);
+    const MemoryShares memory = share_memory(plan, zone_bytes(plan, zones, outlines), work.read_shape(), options);
     ZoneStates states;
     states.layers = plan.layers.size();
     states.pairs = plan.pairs.size();
     states.layer_states.resize(zones.size() * states.layers);
     states.pair_tables.resize(zones.size() * states.pairs);
     states.area.assign(zones.size(), 0.0);
-    WorkerPool pool(plan, work, outlines);
-    Fold fold(states, work);
+    WorkerPool pool(plan, work, outlines, memory.rows);
+    Fold fold(states, work, memory.tables, options);
     if (options.progress != nullptr)
         options.progress->start_stage({"zonal.stage"_msg, {}}, static_cast<std::int64_t>(work.items().size()));
     geo::parallel_ordered<ItemShares>(
-        work.items().size(), options.parallelism, [&](std::size_t i) { return pool.process(work.items()[i]); },
+        work.items().size(), {memory.threads}, [&](std::size_t i) { return pool.process(work.items()[i]); },
         [&](std::size_t i, ItemShares&& shares) { fold.add(i, std::move(shares)); }, options.progress);
     fold.flush();
     report_odd_cells(plan, pool, options);

@@ -21,6 +21,9 @@ using namespace geo;
 
 namespace {
 
+/// The zonal loop decodes blocks past GDAL's cache; masks and warped formats alone go through it.
+constexpr std::int64_t most_block_cache = std::int64_t{64} << 20;
+
 /// What is named on the command line is meant: references are taken, network addresses never.
 std::string named_path(const std::string& written) {
     return resolved_path(written, std::filesystem::current_path(), true);
@@ -87,8 +90,8 @@ std::vector<std::string> split_names(const std::vector<std::string>& lists) {
     return names;
 }
 
-ZonalTable table_of(const ZonalPolygons& polygons, const raster::ZonalResult& result, std::size_t statistics) {
-    if (result.crosstabs.empty()) return zonal_table(polygons, result);
+ZonalTable table_of(ZonalPolygons&& polygons, const raster::ZonalResult& result, std::size_t statistics) {
+    if (result.crosstabs.empty()) return zonal_table(std::move(polygons), result);
     if (statistics != 1) throw Error(ErrorKind::usage, {"zonal.crosstab_alone"_msg, {}});
     return crosstab_table(polygons, result.crosstabs.front());
 }
@@ -113,28 +116,34 @@ void tell(const ZonalTable& table, const std::string& out, const Session& sessio
 ExitCode execute(const Arguments& arguments, Session& session) {
     const std::string out = arguments.text("out");
     if (out != "-") require_writable_file(out, arguments.flag("overwrite"));
-    io::limit_block_cache(arguments.bytes("memory") / 4);
+    const auto memory = static_cast<std::int64_t>(arguments.bytes("memory"));
+    const std::int64_t block_cache = std::min(memory / 8, most_block_cache);
+    io::limit_block_cache(static_cast<unsigned long long>(block_cache));
     const Rasters rasters = opened(arguments, session.diagnostics);
     const std::string polygons_path = arguments.text("polygons");
-    const ZonalPolygons polygons =
+    ZonalPolygons polygons =
         read_zonal_polygons(named_path(polygons_path),
                             {.layer = arguments.text("layer"),
                              .where = arguments.text("where"),
                              .id_field = arguments.text("id-field"),
                              .included_fields = split_names(arguments.texts("include-cols")),
+                             .with_outlines = out != "-" && has_geometry(out),
                              .allow_references = arguments.flag("allow-references") || is_reference(polygons_path)},
                             session.diagnostics);
     const raster::ZonalResult result = raster::zonal(rasters.request, polygons.zones, polygons.crs,
                                                      {.parallelism = session.parallelism,
                                                       .diagnostics = &session.diagnostics,
                                                       .progress = &session.progress,
-                                                      .zones_locus = polygons.locus});
-    const ZonalTable table = table_of(polygons, result, rasters.request.statistics.size());
+                                                      .zones_locus = polygons.locus,
+                                                      .memory = memory,
+                                                      .reserved = block_cache});
+    const Crs crs = polygons.crs;
+    const ZonalTable table = table_of(std::move(polygons), result, rasters.request.statistics.size());
     session.progress.check();
     if (out == "-") {
         session.out << csv_of(table);
     } else {
-        write_zonal(out, table, polygons.crs);
+        write_zonal(out, table, crs);
     }
     tell(table, out, session);
     return ExitCode::done;

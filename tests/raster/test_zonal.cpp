@@ -381,6 +381,47 @@ TEST_CASE("the tiled engine equals a plain loop over cells") {
     }
 }
 
+TEST_CASE("too little memory is refused with the size that does; a little more changes no bit") {
+    const Grid grid = grid_of({0, 2048}, 1, 4096, 2048);
+    Raster<std::uint16_t> cells(grid);
+    for (std::size_t i = 0; i < cells.values().size(); ++i)
+        cells.values()[i] = static_cast<std::uint16_t>(i * 2654435761U % 60000);
+    const MemoryRasterSource<std::uint16_t> source(std::move(cells), {}, {4096, 2048});
+    const std::vector<Zone> zones{{"z", rectangle(10.25, 10.5, 4000, 2000)}};
+    const auto with_memory = [&](std::int64_t mebibytes) {
+        raster::ZonalOptions options;
+        options.parallelism.jobs = 2;
+        options.memory = mebibytes << 20;
+        return run({{"r", &source}}, {"mean", "variance", "area_ha"}, zones, {}, options);
+    };
+    CHECK(error_id([&] { (void)with_memory(8); }) == "zonal.memory_too_small");
+    std::string needed;
+    try {
+        (void)with_memory(8);
+    } catch (const geo::Error& error) {
+        for (const auto& [name, value] : error.message().arguments) {
+            if (name == "needed") needed = value;
+        }
+        CHECK(error.kind() == geo::ErrorKind::resource);
+    }
+    const auto tight = row(with_memory(std::stoll(needed)), 0);
+    CHECK(tight == row(with_memory(1024), 0));
+}
+
+TEST_CASE("tables of values stop at the memory allowed") {
+    const Grid grid = grid_of({0, 512}, 1, 512, 512);
+    Raster<float> cells(grid);
+    for (std::size_t i = 0; i < cells.values().size(); ++i)
+        cells.values()[i] = static_cast<float>(i);
+    const MemoryRasterSource<float> source(std::move(cells), {}, {512, 512});
+    raster::ZonalOptions options;
+    options.parallelism.jobs = 1;
+    options.memory = std::int64_t{16} << 20;
+    const std::vector<Zone> zones{{"a", rectangle(0, 0, 512, 512)}, {"b", rectangle(0, 0, 512, 511)}};
+    CHECK(error_id([&] { (void)run({{"r", &source}}, {"median"}, zones, {}, options); }) == "zonal.tables_too_large");
+    CHECK(error_id([&] { (void)run({{"r", &source}}, {"mean"}, zones, {}, options); }) == "none");
+}
+
 TEST_CASE("an interrupted run stops with its reason") {
     const MemoryRasterSource<std::int16_t> source(nine());
     geo::Progress progress;
