@@ -30,7 +30,7 @@ constexpr std::array<WelfareIndicator, welfare_indicators_at_most> indicators{{
     {"licit_income_ratio", {"licit_income_ratio", ""}, "ratio", higher},
     {"food_security", {"food_security", ""}, "share", higher},
     {"secure_tenure", {"secure_tenure", "titled_share"}, "share", higher},
-    {"travel_time_market", {"travel_time_market", "travel_time_to_market"}, "hours", lower},
+    {"travel_time_market", {"travel_time_market", "travel_time_to_market"}, "h", lower},
     {"smallholder_credit", {"smallholder_credit", "credit_share"}, "share", higher},
     {"school_clinic_access", {"school_clinic_access", ""}, "share", higher},
     {"violence", {"violence", "violent_incidents_12m"}, "count", lower},

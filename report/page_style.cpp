@@ -56,9 +56,10 @@ figure.wide{margin-bottom:1.4rem}
 figcaption{font-weight:600;font-size:.9375rem;line-height:1.4;margin-bottom:.6rem}
 .figures{display:grid;gap:1.2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));margin:0 0 1.4rem;align-items:start}
 .figures>:only-child{max-width:37rem}
-.scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:10px;margin:0 0 1.2rem}
+.scroll{position:relative;overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:10px;margin:0 0 1.2rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
 caption{caption-side:top;text-align:left;font-weight:600;font-size:.9375rem;padding:.9rem 1rem .5rem}
+caption span{position:sticky;left:1rem;display:inline-block;max-width:min(44rem,calc(100vw - 5rem))}
 th,td{padding:.42rem .8rem;text-align:left;vertical-align:top;border-top:1px solid #eceee8}
 thead th{color:var(--soft);font-weight:600;vertical-align:bottom;border-top:0;border-bottom:2px solid var(--line)}
 tbody th{font-weight:600}
@@ -67,6 +68,8 @@ tbody th{font-weight:600}
 .welfare thead th{min-width:6.2rem}
 .matrix th,.matrix td{white-space:nowrap;vertical-align:middle}
 .matrix tbody th,.welfare tbody th,.compact tbody th{position:sticky;left:0;background:var(--card);white-space:normal;min-width:8rem;max-width:13rem}
+.upright{writing-mode:vertical-rl;transform:rotate(180deg);white-space:normal;max-height:10.5rem;line-height:1.2;font-size:.8125rem}
+.matrix thead th{padding-left:.45rem;padding-right:.45rem}
 .prose td{min-width:7rem}
 abbr{text-decoration:none}
 details{margin:0 0 .8rem}
@@ -167,7 +170,7 @@ h2,h3,figcaption,caption{break-after:avoid}
 table{font-size:8.2pt}th,td{padding:.28rem .45rem}.compact,.welfare{font-size:6.6pt}.compact td,.welfare td,.soft{white-space:normal}.welfare thead th{min-width:0}
 .compact th,.compact td,.welfare th,.welfare td{padding:.22rem .25rem}.welfare thead th{hyphens:auto}
 .matrix tbody th,.welfare tbody th,.compact tbody th{position:static;min-width:0;max-width:none}
-.interval{width:24mm}.gate{width:1.35rem;height:1.35rem}
+.interval{width:16mm;margin-right:.3rem}.matrix td:last-child{white-space:normal}.upright{max-height:34mm}.gate{width:1.35rem;height:1.35rem}
 thead{display:table-header-group}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 summary{display:none}

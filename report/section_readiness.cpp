@@ -5,6 +5,7 @@
 #include "report/chart_frame.hpp"
 #include "report/labels.hpp"
 #include "report/page_frame.hpp"
+#include "report/reasons.hpp"
 #include "report/sections.hpp"
 
 namespace vereda::report {
@@ -91,8 +92,8 @@ void write_matrix(std::ostream& out, const PageContext& page) {
                     {},
                     "matrix"};
     for (const std::string& id : gates) {
-        table.header.push_back("<abbr title=\"" + escaped(gate_title(id, page.results, page.words)) + "\">" +
-                               escaped(id) + "</abbr>");
+        table.header.push_back("<span class=\"upright\">" + escaped(gate_title(id, page.results, page.words)) +
+                               "</span>");
     }
     table.header.push_back(page.html("head.expires"_msg));
     for (const ReadinessRow* row : in_order(page.results)) {
@@ -122,6 +123,14 @@ geo::MessageId basis_word(livelihoods::GateBasis basis) {
     return "basis.ours"_msg;
 }
 
+/// What must be measured, as a comparison: "households with … ≥ 80 %"; evidence where no measure decides.
+std::string asked(const PageContext& page, const livelihoods::Gate& gate) {
+    if (gate.measure.empty()) return page.html("readiness.asks_evidence"_msg);
+    const std::string measure = measure_word(gate.measure, page.results, page.words);
+    const std::string sign = gate.comparison == livelihoods::Comparison::at_least ? " ≥ " : " ≤ ";
+    return escaped(measure) + sign + escaped(threshold_text(gate, page.results, page.words));
+}
+
 void write_gates(std::ostream& out, const PageContext& page) {
     if (!page.results.readiness_model) return;
     const auto& model = *page.results.readiness_model;
@@ -136,7 +145,7 @@ void write_gates(std::ostream& out, const PageContext& page) {
             const auto found = std::ranges::find(row.gates, gate.id, &livelihoods::GateResult::gate_id);
             if (found != row.gates.end()) ++tally[static_cast<int>(found->state)];
         }
-        table.rows.push_back({escaped(gate.id), escaped(gate_title(gate.id, page.results, page.words)),
+        table.rows.push_back({escaped(gate_title(gate.id, page.results, page.words)), asked(page, gate),
                               page.html(basis_word(gate.basis)), gate.clause.empty() ? "–" : escaped(gate.clause),
                               page.numbers.integer(tally[0]) + " / " + page.numbers.integer(tally[1]) + " / " +
                                   page.numbers.integer(tally[2])});
@@ -159,11 +168,12 @@ std::string reasons_table(const PageContext& page) {
         std::string missing;
         for (const auto& gate : row->gates) {
             if (gate.state == GateState::pass) continue;
-            missing += "<li>" + gate_mark(page, gate.state) + " " + escaped(gate.gate_id) + ": " +
-                       escaped(page.words.text(gate.reason)) + "</li>";
+            missing += "<li>" + gate_mark(page, gate.state) + " <b>" +
+                       escaped(gate_title(gate.gate_id, page.results, page.words)) +
+                       "</b>: " + escaped(reason_text(gate.reason, page.results, page.words)) + "</li>";
         }
         table.rows.push_back({name_in(names, row->region_id), state_badge(page, row->state),
-                              escaped(page.words.text(row->reason)),
+                              escaped(reason_text(row->reason, page.results, page.words)),
                               missing.empty() ? "–" : "<ul class=\"plain\">" + missing + "</ul>"});
     }
     std::ostringstream text;

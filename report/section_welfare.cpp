@@ -3,6 +3,7 @@
 
 #include "report/labels.hpp"
 #include "report/page_frame.hpp"
+#include "report/reasons.hpp"
 #include "report/sections.hpp"
 
 namespace vereda::report {
@@ -71,7 +72,7 @@ std::string crop_cell(const PageContext& page, const std::string& region) {
 std::string unit_of(const PageContext& page, const std::string& indicator) {
     for (const auto& row : page.results.welfare) {
         if (row.indicator == indicator && !row.unit.empty()) {
-            return row.unit == "share" || row.unit == "1" ? "%" : escaped(row.unit);
+            return escaped(unit_word(row.unit, page.words));
         }
     }
     return "";

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "geo/error.hpp"
+#include "report/reasons.hpp"
 #include "report/table_declarations.hpp"
 
 namespace vereda::report {
@@ -89,7 +90,8 @@ Rows readiness_rows(const RunResults& results, const Catalogue& words) {
         rows.push_back({text(r.region_id), day(r.as_of), text(livelihoods::name_of(r.state)), real(r.score),
                         real(r.score_lo), real(r.score_hi), whole(r.rank), whole(r.rank_lo), whole(r.rank_hi),
                         gates_in(r, livelihoods::GateState::fail), gates_in(r, livelihoods::GateState::unknown),
-                        text(words.text(r.reason)), real(r.arithmetic), r.indicator_coverage, day(r.expires_on)});
+                        text(reason_text(r.reason, results, words)), real(r.arithmetic), r.indicator_coverage,
+                        day(r.expires_on)});
     }
     return rows;
 }
@@ -99,7 +101,7 @@ Rows readiness_gates_rows(const RunResults& results, const Catalogue& words) {
     for (const auto& r : results.readiness) {
         for (const auto& gate : r.gates) {
             rows.push_back({text(r.region_id), text(gate.gate_id), text(livelihoods::name_of(gate.state)),
-                            text(words.text(gate.reason)), day(gate.as_of)});
+                            text(reason_text(gate.reason, results, words)), day(gate.as_of)});
         }
     }
     return rows;
@@ -112,7 +114,7 @@ Rows small_plots_rows(const RunResults& results, const Catalogue& words) {
         std::string reasons = words.text(r.reason);
         for (const auto& finding : r.findings) {
             findings += (findings.empty() ? "" : ";") + finding.kind;
-            reasons += " " + words.text(finding.reason);
+            reasons += "; " + words.text(finding.reason);
         }
         rows.push_back({text(r.household_id), text(r.plot_id), text(r.pack), text(livelihoods::name_of(r.verdict)),
                         text(findings), r.area.value(), real(r.sd), real(r.limit), real(r.p_exceeds), text(reasons),

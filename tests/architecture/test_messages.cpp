@@ -16,7 +16,8 @@ CatalogueTexts catalogue(const std::string& language) {
 }
 
 /// Keys whose end is a name that stands in the data; report/labels puts them together.
-const std::vector<std::string> kDynamicPrefixes = {"component.", "sex.", "ethnicity.", "group.", "welfare."};
+const std::vector<std::string> kDynamicPrefixes = {"component.", "sex.",     "ethnicity.", "group.",
+                                                   "welfare.",   "measure.", "unit.",      "register_name."};
 
 std::size_t broken(const CatalogueTexts& english, const CatalogueTexts& spanish) {
     const std::vector<SourceFile> sources = {
