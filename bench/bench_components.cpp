@@ -43,7 +43,6 @@ raster::PatchOptions options() {
 void components(benchmark::State& state) {
     raster::ComponentOptions only_counts = options().components;
     only_counts.runs = false;
-    only_counts.areas = false;
     for (auto _ : state) {
         std::int64_t found = 0;
         raster::find_components(clumps(), only_counts, [&](const raster::Component&) { ++found; });

@@ -30,7 +30,6 @@ int run(std::span<char*> arguments) {
     double area = 0;
     if (std::string(arguments[1]) == "label") {
         options.components.runs = false;
-        options.components.areas = false;
         raster::find_components(*source, options.components, [&](const raster::Component& component) {
             ++found;
             area += static_cast<double>(component.cells);

@@ -20,6 +20,7 @@
 #include "geo/progress.hpp"
 #include "geo/quantity.hpp"
 #include "raster/raster_source.hpp"
+#include "raster/run_area.hpp"
 
 namespace vereda::raster {
 
@@ -51,7 +52,7 @@ struct ComponentOptions {
     bool merge_classes = false;   ///< cells of all of them belong together
     Connectivity connectivity = Connectivity::eight;
     bool runs = true;
-    bool areas = true;
+    const RunArea* areas = nullptr;  ///< of the classes' grid; null: areas stay 0
     /// Summed over each component's cells, scaled. Of the same CRS and cell size, edges of cells coinciding; it may
     /// cover another extent. Values are kept to 2^-31 and must lie in −256 … 256.
     const RasterSource* probability = nullptr;

@@ -41,8 +41,8 @@ std::int64_t covered_twice(std::span<const Run> runs, std::pair<std::size_t, int
 
 class PatchMaker {
   public:
-    PatchMaker(const Grid& grid, const PatchOptions& options)
-        : grid_(grid), options_(options), edges_(grid), areas_(grid) {}
+    PatchMaker(const Grid& grid, const PatchOptions& options, const RunArea& areas)
+        : grid_(grid), options_(options), edges_(grid), areas_(areas) {}
 
     /// nullopt where the patch is below the minimum mapping unit.
     [[nodiscard]] std::optional<Patch> make(const Component& component) {
@@ -128,8 +128,9 @@ std::int64_t boundary_cells(std::span<const Run> runs) {
 void find_patches(const RasterSource& classes, const PatchOptions& options, const PatchSink& sink) {
     ComponentOptions components = options.components;
     components.runs = true;
-    components.areas = true;
-    PatchMaker maker(classes.grid(), options);
+    const RunArea areas(classes.grid());
+    components.areas = &areas;
+    PatchMaker maker(classes.grid(), options, areas);
     find_components(classes, components, [&](const Component& component) {
         if (std::optional<Patch> patch = maker.make(component)) sink(std::move(*patch));
     });

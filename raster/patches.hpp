@@ -12,7 +12,7 @@
 namespace vereda::raster {
 
 struct PatchOptions {
-    ComponentOptions components;            ///< runs and areas are always asked for
+    ComponentOptions components;            ///< runs and areas are set here, whatever they say
     geo::SquareMetres minimum_area{0};      ///< minimum mapping unit: smaller patches are left out, after filling
     geo::SquareMetres fill_holes_up_to{0};  ///< see raster/fill_holes; 0: none
     /// Correlation of the errors of neighbouring boundary cells, 0 ≤ ρ < 1; see Patch::area_sd.

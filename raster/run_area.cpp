@@ -4,12 +4,14 @@
 #include <cmath>
 #include <numbers>
 
+#include "geo/error.hpp"
+#include "raster/cell_area.hpp"
+
 namespace vereda::raster {
 
 namespace {
 
 constexpr double tile_metres = 130'000;
-constexpr int smallest_side = 16;  ///< below it tiles do not pay: every cell is measured by itself
 
 template <std::size_t n>
 double value_at(const std::array<double, n>& polynomial, double t) {
@@ -38,74 +40,86 @@ std::array<double, n> lagrange(const std::array<double, n>& places, std::size_t 
 
 }  // namespace
 
-RunArea::RunArea(const Grid& grid) : grid_(grid), cell_area_(grid), same_along_rows_(cell_area_.same_along_rows()) {
-    if (same_along_rows_) return;
-    const double cell = std::max(grid.cell_width, grid.cell_height) * grid.crs.unit_factor();
-    constexpr int largest_side = 1 << 20;
-    while (side_ < largest_side && 2 * side_ * cell <= tile_metres)
-        side_ *= 2;
-    std::array<double, nodes> places{};
-    for (std::size_t i = 0; i < nodes; ++i) {
-        const double angle = (2.0 * static_cast<double>(nodes - i) - 1) / (2.0 * nodes) * std::numbers::pi;
-        const double place = (std::cos(angle) + 1) / 2 * side_;
-        node_cells_[i] = std::clamp(static_cast<int>(std::lround(place - 0.5)), 0, side_ - 1);
-        places[i] = (node_cells_[i] + 0.5) / side_ * 2 - 1;
+RunArea::RunArea(const Grid& grid) {
+    auto measured = std::make_shared<Measured>();
+    CellArea cells(grid);
+    if (cells.same_along_rows()) {
+        measured->row_areas.reserve(static_cast<std::size_t>(grid.height));
+        for (int row = 0; row < grid.height; ++row)
+            measured->row_areas.push_back(cells.row_area(row));
+    } else {
+        measure_tiles(grid, cells, *measured);
     }
-    if (side_ < smallest_side) return;
-    for (std::size_t i = 0; i < nodes; ++i)
-        basis_[i] = lagrange(places, i);
-    across_ = (grid.width + side_ - 1) / side_;
-    const int down = (grid.height + side_ - 1) / side_;
-    tiles_.resize(static_cast<std::size_t>(across_) * static_cast<std::size_t>(down));
+    current_.resize(static_cast<std::size_t>(measured->across));
+    measured_ = std::move(measured);
 }
 
-void RunArea::measure(Tile& tile, int tile_col, int tile_row) const {
-    for (std::size_t j = 0; j < nodes; ++j) {
-        tile.along[j].fill(0);
-        for (std::size_t i = 0; i < nodes; ++i) {
-            const double area =
-                cell_area_.cell_area(tile_col * side_ + node_cells_[i], tile_row * side_ + node_cells_[j]);
-            for (std::size_t k = 0; k < nodes; ++k)
-                tile.along[j][k] += basis_[i][k] * area;
+void RunArea::measure_tiles(const Grid& grid, const CellArea& cells, Measured& measured) {
+    const double cell = std::max(grid.cell_width, grid.cell_height) * grid.crs.unit_factor();
+    constexpr int largest_side = 1 << 20;
+    int& side = measured.side;
+    while (side < largest_side && 2 * side * cell <= tile_metres)
+        side *= 2;
+    std::array<int, nodes> node_cells{};  // counted from the tile's corner
+    Polynomial places{};
+    for (std::size_t i = 0; i < nodes; ++i) {
+        const double angle = (2.0 * static_cast<double>(nodes - i) - 1) / (2.0 * nodes) * std::numbers::pi;
+        const double place = (std::cos(angle) + 1) / 2 * side;
+        node_cells[i] = std::clamp(static_cast<int>(std::lround(place - 0.5)), 0, side - 1);
+        places[i] = (node_cells[i] + 0.5) / side * 2 - 1;
+    }
+    for (std::size_t i = 0; i < nodes; ++i)
+        measured.basis[i] = lagrange(places, i);
+    measured.across = (grid.width + side - 1) / side;
+    const int down = (grid.height + side - 1) / side;
+    for (int tile = 0; tile < measured.across * down; ++tile) {
+        Tile& measuring = measured.tiles.emplace_back();
+        const int col = tile % measured.across * side;
+        const int row = tile / measured.across * side;
+        try {
+            for (std::size_t j = 0; j < nodes; ++j) {
+                for (std::size_t i = 0; i < nodes; ++i) {
+                    const double area = cells.cell_area(col + node_cells[i], row + node_cells[j]);
+                    for (std::size_t k = 0; k < nodes; ++k)
+                        measuring.along[j][k] += measured.basis[i][k] * area;
+                }
+            }
+        } catch (const geo::Error&) {
+            measuring.outside = std::current_exception();
         }
     }
-    tile.known = true;
 }
 
 const RunArea::Polynomial& RunArea::along_row(int tile_col, int row) {
-    const int tile_row = row / side_;
-    Tile& tile = tiles_[static_cast<std::size_t>(tile_row) * static_cast<std::size_t>(across_) +
-                        static_cast<std::size_t>(tile_col)];
-    if (tile.row == row) return tile.current;
-    if (!tile.known) measure(tile, tile_col, tile_row);
-    const double t = (row - tile_row * side_ + 0.5) / side_ * 2 - 1;
-    tile.current.fill(0);
+    CurrentRow& current = current_[static_cast<std::size_t>(tile_col)];
+    if (current.row == row) return current.along;
+    const int tile_row = row / measured_->side;
+    const Tile& tile =
+        measured_->tiles[static_cast<std::size_t>(tile_row) * static_cast<std::size_t>(measured_->across) +
+                         static_cast<std::size_t>(tile_col)];
+    if (tile.outside) std::rethrow_exception(tile.outside);
+    const double t = (row - tile_row * measured_->side + 0.5) / measured_->side * 2 - 1;
+    current.along.fill(0);
     for (std::size_t j = 0; j < nodes; ++j) {
-        const double weight = value_at(basis_[j], t);
+        const double weight = value_at(measured_->basis[j], t);
         for (std::size_t k = 0; k < nodes; ++k)
-            tile.current[k] += weight * tile.along[j][k];
+            current.along[k] += weight * tile.along[j][k];
     }
-    tile.row = row;
-    return tile.current;
+    current.row = row;
+    return current.along;
 }
 
-double RunArea::area(int row, int col_begin, int col_end) {
-    if (same_along_rows_) return cell_area_.row_area(row) * (col_end - col_begin);
+double RunArea::summed_area(int row, int col_begin, int col_end) {
+    const int side = measured_->side;
     double sum = 0;
-    if (tiles_.empty()) {
-        for (int col = col_begin; col < col_end; ++col)
-            sum += cell_area_.cell_area(col, row);
-        return sum;
-    }
     for (int begin = col_begin; begin < col_end;) {
-        const int tile_col = begin / side_;
-        const int end = std::min(col_end, (tile_col + 1) * side_);
+        const int tile_col = begin / side;
+        const int end = std::min(col_end, (tile_col + 1) * side);
         const Polynomial& area = along_row(tile_col, row);
-        const double from = 2.0 * (begin - tile_col * side_) / side_ - 1;
-        const double to = 2.0 * (end - tile_col * side_) / side_ - 1;
-        const double offset = (to - from) / 2 * std::numbers::inv_sqrt3;
-        const double middle = (from + to) / 2;
-        sum += (end - begin) * 0.5 * (value_at(area, middle - offset) + value_at(area, middle + offset));
+        const double cells = end - begin;
+        const double middle = (begin + end - 2.0 * tile_col * side) / side - 1;
+        const double offset = std::sqrt((cells * cells - 1) / 12) / side * 2;
+        sum += cells * 0.5 * (value_at(area, middle - offset) + value_at(area, middle + offset));
         begin = end;
     }
     return sum;

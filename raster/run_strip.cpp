@@ -33,7 +33,7 @@ StripLayout::StripLayout(const RasterSource& source)
 StripReader::StripReader(const StripOptions& options, const ClassSet& classes, const StripLayout& layout)
     : options_(options), windows_(layout.windows()), classes_(options.classes->clone()), scanner_(classes) {
     if (options.probability != nullptr) probability_ = options.probability->clone();
-    if (options.areas) area_.emplace(options.classes->grid());
+    if (options.areas != nullptr) area_.emplace(*options.areas);
 }
 
 RunStrip StripReader::read(std::size_t index) {

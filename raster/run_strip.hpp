@@ -30,7 +30,7 @@ struct StripOptions {
     const RasterSource* probability = nullptr;  ///< may be null
     int probability_col = 0;                    ///< column of the class grid's first column in the probability's grid
     int probability_row = 0;
-    bool areas = false;
+    const RunArea* areas = nullptr;  ///< copied by every reader; null: no areas
 };
 
 /// Windows in which a source is read, whole blocks where that is reasonable, and how they make strips.

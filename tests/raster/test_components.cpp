@@ -156,7 +156,10 @@ TEST_CASE("areas of components are the sums of their cells' ground areas") {
         if (name == "EPSG:3857") grid.origin = {-8'200'000, 900'000};
         const Raster<std::uint8_t> drawn = tests::random_cells(300, 120, 2, 0, 5);
         const MemoryRasterSource<std::uint8_t> source(Raster<std::uint8_t>(grid, drawn.values()));
-        const std::vector<Found> found = find_all(source, of_classes({1}, Connectivity::four));
+        const RunArea run_areas(grid);
+        ComponentOptions options = of_classes({1}, Connectivity::four);
+        options.areas = &run_areas;
+        const std::vector<Found> found = find_all(source, options);
         const CellArea areas(grid);
         for (std::size_t i = 0; i < found.size(); i += 97) {
             double expected = 0;
@@ -164,6 +167,22 @@ TEST_CASE("areas of components are the sums of their cells' ground areas") {
                 expected += areas.cell_area(col, row);
             INFO(name);
             CHECK(found[i].area == Approx(expected).epsilon(1e-9));
+        }
+    }
+}
+
+TEST_CASE("areas of runs hold over hundreds of kilometres and for huge cells") {
+    for (const double cell : {300.0, 10'000.0}) {
+        const Grid grid{
+            geo::Crs::parse("EPSG:3116"), {700'000, 1'200'000}, cell, cell, static_cast<int>(600'000 / cell), 4};
+        RunArea runs(grid);
+        const CellArea cells(grid);
+        for (const int row : {0, 3}) {
+            double expected = 0;
+            for (int col = 1; col < grid.width; ++col)
+                expected += cells.cell_area(col, row);
+            CHECK(runs.area(row, 1, grid.width) == Approx(expected).epsilon(1e-8));
+            CHECK(runs.area(row, 1, 2) == Approx(cells.cell_area(1, row)).epsilon(1e-8));
         }
     }
 }
