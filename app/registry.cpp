@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "app/commands/access.hpp"
 #include "app/commands/check.hpp"
 #include "app/commands/doctor.hpp"
 #include "app/commands/init.hpp"
@@ -14,8 +15,8 @@ namespace vereda::app {
 
 std::span<const Command> commands() {
     static const std::vector<Command> table{
-        run_command(),           check_command(),    init_command(),   zonal_command(),
-        plots_extract_command(), simulate_command(), doctor_command(),
+        run_command(),           check_command(),  init_command(),     zonal_command(),
+        plots_extract_command(), access_command(), simulate_command(), doctor_command(),
     };
     return table;
 }

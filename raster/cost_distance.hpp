@@ -7,6 +7,7 @@
 /// Diagonal moves may pass between two barriers that touch at a corner.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -40,6 +41,8 @@ class CostSurface {
     void set_elevation(int col, int row, double metres);
     [[nodiscard]] bool is_barrier(int col, int row) const;
     [[nodiscard]] bool is_way(int col, int row) const;
+    /// As set, in single precision; NaN for a barrier.
+    [[nodiscard]] double pace(int col, int row) const { return std::abs(nodes_[index(col, row)].pace); }
 
     /// Minutes; infinity where no origin can reach.
     [[nodiscard]] double time(int col, int row) const { return nodes_[index(col, row)].time; }

@@ -96,10 +96,20 @@ geo::io::GdalDataset in_memory(const Grid& grid, CellType type) {
     return dataset;
 }
 
+/// GDAL's progress callback: FALSE stops the writing.
+int go_on(double /*complete*/, const char* /*message*/, void* progress) {
+    try {
+        static_cast<const geo::Progress*>(progress)->check();
+    } catch (const geo::Error&) {
+        return FALSE;
+    }
+    return TRUE;
+}
+
 bool create(const std::string& path, GDALDataset& memory, const GeotiffOptions& options, bool real) {
     CharList creation;
     creation.set("COMPRESS", "DEFLATE");
-    creation.set("NUM_THREADS", "1");
+    creation.set("NUM_THREADS", std::to_string(options.threads).c_str());
     if (options.cloud_optimised) {
         creation.set("PREDICTOR", "YES");
         creation.set("BLOCKSIZE", "512");
@@ -111,8 +121,8 @@ bool create(const std::string& path, GDALDataset& memory, const GeotiffOptions& 
         creation.set("BLOCKYSIZE", "256");
     }
     GDALDriver* driver = GetGDALDriverManager()->GetDriverByName(options.cloud_optimised ? "COG" : "GTiff");
-    const geo::io::GdalDataset written(
-        driver->CreateCopy(path.c_str(), &memory, FALSE, creation.get(), nullptr, nullptr));
+    const geo::io::GdalDataset written(driver->CreateCopy(
+        path.c_str(), &memory, FALSE, creation.get(), options.progress == nullptr ? nullptr : go_on, options.progress));
     return written != nullptr;
 }
 
@@ -157,7 +167,9 @@ void write_geotiff(const std::string& path, const Raster<T>& raster, const Geoti
     const CPLErr filled = band.RasterIO(GF_Write, 0, 0, grid.width, grid.height, const_cast<T*>(values.data()),
                                         grid.width, grid.height, gdal_type(cell_type_of<T>), 0, 0, nullptr);
     const bool created = filled == CE_None && create(file.path(), *memory, options, std::is_floating_point_v<T>);
+    if (options.progress != nullptr) options.progress->check();
     if (!created || errors.failed()) throw not_written(path, errors.text());
+    if (options.progress != nullptr) options.progress->check();
     if (!holds(file.path(), grid, values) || errors.failed()) throw not_written(path, errors.text());
     file.commit();
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/progress.hpp"
 #include "raster/raster.hpp"
 #include "raster/raster_source.hpp"
 
@@ -28,8 +29,10 @@ struct GeotiffOptions {
     std::optional<double> nodata;
     std::string description;  ///< of the band
     std::string unit;
-    ClassNames class_names;         ///< kept as metadata of the band: class_3=coca
-    std::map<int, Colour> colours;  ///< colour table, uint8 rasters only
+    ClassNames class_names;             ///< kept as metadata of the band: class_3=coca
+    std::map<int, Colour> colours;      ///< colour table, uint8 rasters only
+    int threads = 1;                    ///< for compressing; the bytes are the same
+    geo::Progress* progress = nullptr;  ///< asked whether to stop; reports no steps
 };
 
 /// Bytes depend on content alone. Throws Error(resource) for anything the disk refuses, at the latest when the reopened
