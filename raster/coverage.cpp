@@ -18,10 +18,21 @@ double quantised(double height) {
     return (height + magnet) - magnet;
 }
 
+/// std::floor for magnitudes up to 2^62: without SSE 4.1 that is a call, and this is the innermost loop.
+double floor_of(double value) {
+    const auto whole = static_cast<double>(static_cast<std::int64_t>(value));
+    return whole > value ? whole - 1 : whole;
+}
+
+/// std::clamp by value, which compiles to two instructions.
+double within(double value, double low, double high) {
+    return std::min(std::max(value, low), high);
+}
+
 /// A coordinate on its lattice: on a cell border where it is next to one, its fraction rounded to 2^-40.
 double on_lattice(double coordinate) {
     coordinate = std::clamp(coordinate, -farthest, farthest);
-    const double whole = std::floor(coordinate);
+    const double whole = floor_of(coordinate);
     const double part = coordinate - whole;
     if (part < snap_distance) return whole;
     if (part > 1 - snap_distance) return whole + 1;
@@ -54,8 +65,8 @@ void add_row_part(const RowPart& part, int col_begin, int col_end, Sink& sink) {
     }
     const double yl = rightwards ? part.ya : part.yb;
     const double yr = rightwards ? part.yb : part.ya;
-    const double first = std::floor(xl);
-    double last = std::floor(xr);
+    const double first = floor_of(xl);
+    double last = floor_of(xr);
     if (last == xr && last > first) last -= 1;
     if (first == last) {
         const double height = part.sign * (part.yb - part.ya);
@@ -71,7 +82,7 @@ void add_row_part(const RowPart& part, int col_begin, int col_end, Sink& sink) {
     const double low = part.ya;
     const double high = part.yb;
     const auto height_at = [&](double border) {
-        return std::clamp(quantised(std::clamp(yl + (border - xl) * slope, low, high)), low, high);
+        return within(quantised(within(yl + (border - xl) * slope, low, high)), low, high);
     };
     double col = first;
     double y = yl;
@@ -108,8 +119,8 @@ void add_edge(const DownEdge& edge, const Window& window, Sink& sink) {
     const double left = std::min(edge.x0, edge.x1);
     const double right = std::max(edge.x0, edge.x1);
     const double slope = (edge.x1 - edge.x0) / (edge.y1 - edge.y0);
-    const auto x_at = [&](double border) { return std::clamp(edge.x0 + (border - edge.y0) * slope, left, right); };
-    double row = std::max(std::floor(edge.y0), top);
+    const auto x_at = [&](double border) { return within(edge.x0 + (border - edge.y0) * slope, left, right); };
+    double row = std::max(floor_of(edge.y0), top);
     double x = edge.y0 >= row ? edge.x0 : x_at(row);
     double y = edge.y0 >= row ? edge.y0 : row;
     while (row < bottom && y < edge.y1) {
@@ -237,12 +248,32 @@ class CoverageSweep::DenseSink {
 class CoverageSweep::SparseSink {
   public:
     SparseSink(CoverageSweep& sweep, const Window& window)
-        : entries_(&sweep.entries_), left_(sweep.left_cover_.data()), row_(window.row) {}
-    void add(int row, int col, double cover, double area) { entries_->push_back({row - row_, col, {cover, area}}); }
+        : entries_(&sweep.entries_), left_(sweep.left_cover_.data()), row_(window.row) {
+        if (entries_->empty()) entries_->resize(first_entries);
+        next_ = entries_->data();
+        end_ = next_ + entries_->size();
+    }
+    void add(int row, int col, double cover, double area) {
+        if (next_ == end_) grow();
+        *next_++ = {row - row_, col, {cover, area}};
+    }
     void add_left(int row, double cover) { left_[row - row_] += cover; }
 
+    [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(next_ - entries_->data()); }
+
   private:
+    static constexpr std::size_t first_entries = 4096;
+
+    void grow() {
+        const std::size_t count = entries_->size();
+        entries_->resize(2 * count);
+        next_ = entries_->data() + count;
+        end_ = entries_->data() + entries_->size();
+    }
+
     std::vector<Entry>* entries_;
+    Entry* next_ = nullptr;
+    Entry* end_ = nullptr;
     double* left_;
     int row_;
 };
@@ -279,10 +310,9 @@ void CoverageSweep::spans(const Outline& outline, const Window& window, std::vec
         accumulate(outline, sink);
         sweep_dense(out);
     } else {
-        entries_.clear();
         SparseSink sink(*this, window_);
         accumulate(outline, sink);
-        sort_entries();
+        sort_entries(std::span(entries_).first(sink.count()));
         sweep_sparse(out);
     }
 }
@@ -310,14 +340,14 @@ void CoverageSweep::sweep_dense(std::vector<Span>& out) {
 }
 
 /// Stable by row (counting), then by column: equal cells keep the order in which edges met them.
-void CoverageSweep::sort_entries() {
+void CoverageSweep::sort_entries(std::span<const Entry> entries) {
     row_begin_.assign(static_cast<std::size_t>(window_.height) + 1, 0);
-    for (const Entry& entry : entries_)
+    for (const Entry& entry : entries)
         ++row_begin_[static_cast<std::size_t>(entry.row) + 1];
     for (std::size_t r = 0; r + 1 < row_begin_.size(); ++r)
         row_begin_[r + 1] += row_begin_[r];
-    sorted_.resize(entries_.size());
-    for (const Entry& entry : entries_)
+    if (sorted_.size() < entries.size()) sorted_.resize(entries_.size());
+    for (const Entry& entry : entries)
         sorted_[row_begin_[static_cast<std::size_t>(entry.row)]++] = entry;
     for (std::size_t r = row_begin_.size() - 1; r > 0; --r)
         row_begin_[r] = row_begin_[r - 1];

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "geo/geometry.hpp"
@@ -102,12 +103,12 @@ class CoverageSweep {
     void accumulate(const Outline& outline, Sink& sink);
     void sweep_dense(std::vector<Span>& out);
     void sweep_sparse(std::vector<Span>& out);
-    void sort_entries();
+    void sort_entries(std::span<const Entry> entries);
 
     Window window_;
     std::vector<Cell> dense_;
     std::vector<double> left_cover_;  ///< per row: cover of edges left of the window
-    std::vector<Entry> entries_;
+    std::vector<Entry> entries_;      ///< a buffer; its size is what it has room for
     std::vector<Entry> sorted_;
     std::vector<std::uint32_t> row_begin_;
 };

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <type_traits>
+
+#include "raster/byte_histogram.hpp"
 
 namespace vereda::raster::detail {
 
@@ -45,6 +48,8 @@ Piece piece_of(const Span& span, const Window& window) {
                 static_cast<std::size_t>(begin - window.col),
             begin, length};
 }
+
+constexpr int shortest_counted = 24;  // cells; taking the counts of a band costs as much as some hundred cells
 
 template <class T>
 inline constexpr bool small_integer = std::is_integral_v<T> && sizeof(T) <= 4;
@@ -278,6 +283,12 @@ class TypedKernel final : public LayerKernel {
             const Piece piece = piece_of(span, tile.window);
             if (piece.length == 0) continue;
             const T* cell = values + piece.position;
+            if constexpr (sizeof(T) == 1) {
+                if (!with_area && span.fraction == 1 && piece.length >= shortest_counted) {
+                    count_bytes<masked>(cell, masked ? mask + piece.position : nullptr, piece.length);
+                    continue;
+                }
+            }
             const double row_area = with_area && same_area ? areas->of_row(span.row) : 0;
             const double* cell_areas = same_area ? nullptr : areas->from(span.row, piece.col);
             int i = 0;
@@ -300,10 +311,26 @@ class TypedKernel final : public LayerKernel {
                 scratch_.add(value, cover, same_area ? cover * row_area : span.fraction * area);
             }
         }
+        if constexpr (sizeof(T) == 1) {
+            histogram_.take([&](std::uint8_t value, std::uint64_t count) {
+                scratch_.add(std::bit_cast<T>(value), static_cast<double>(count), 0);
+            });
+        }
         scratch_.move_to(state.table);
     }
 
+    template <bool masked>
+    void count_bytes(const T* cells, const std::uint8_t* mask, int length) {
+        const auto* bytes = static_cast<const std::uint8_t*>(static_cast<const void*>(cells));
+        if constexpr (masked) {
+            histogram_.add(bytes, mask, static_cast<std::size_t>(length));
+        } else {
+            histogram_.add(bytes, static_cast<std::size_t>(length));
+        }
+    }
+
     LayerNeeds needs_;
+    ByteHistogram histogram_;
     TableScratch<T> scratch_;
 };
 
