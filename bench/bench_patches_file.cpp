@@ -1,12 +1,14 @@
-/// Components or patches of a file, once, as one process: to be timed from outside beside a peer.
+/// Components, patches or distances of a file, once, as one process: to be timed from outside beside a peer.
 ///
-///     vereda_bench_patches label|patches RASTER THREADS CLASS…
+///     vereda_bench_patches label|patches|distance RASTER THREADS CLASS…
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <span>
 #include <string>
 
 #include "geo/error.hpp"
+#include "raster/distance.hpp"
 #include "raster/io/gdal_raster_source.hpp"
 #include "raster/patches.hpp"
 
@@ -16,7 +18,7 @@ namespace {
 
 int run(std::span<char*> arguments) {
     if (arguments.size() < 5) {
-        std::fprintf(stderr, "use: vereda_bench_patches label|patches RASTER THREADS CLASS...\n");
+        std::fprintf(stderr, "use: vereda_bench_patches label|patches|distance RASTER THREADS CLASS...\n");
         return 2;
     }
     geo::Diagnostics diagnostics;
@@ -34,6 +36,15 @@ int run(std::span<char*> arguments) {
             ++found;
             area += static_cast<double>(component.cells);
         });
+    } else if (std::string(arguments[1]) == "distance") {
+        const raster::DistanceOptions distance{.parallelism = options.components.parallelism};
+        const raster::Raster<std::uint8_t> targets =
+            raster::cells_of_classes(*source, options.components.classes, distance);
+        const raster::Raster<float> metres = raster::distance_to(targets, distance);
+        for (const float value : metres.values())
+            area = std::max(area, static_cast<double>(value));
+        std::printf("%.2f m at most\n", area);
+        return 0;
     } else {
         std::vector<geo::MultiPolygon> kept;  // as a peer that polygonises into memory keeps its features
         raster::find_patches(*source, options, [&](raster::Patch&& patch) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "geo/error.hpp"
 #include "raster/class_runs.hpp"
@@ -13,28 +14,42 @@ using geo::operator""_msg;
 
 namespace {
 
-constexpr std::int32_t no_target = std::numeric_limits<std::int32_t>::max();
-constexpr int columns_at_once = 256;
+constexpr float no_target = std::numeric_limits<float>::infinity();
+constexpr std::size_t columns_at_once = 256;
 constexpr int rows_at_once = 64;
 
-/// Rows to the nearest target in the same column, no_target where there is none.
-void column_distances(const Raster<std::uint8_t>& targets, int first, int last, std::vector<std::int32_t>& rows) {
+/// Two rows of one strip of columns. Whole strips are of a size the compiler knows, and go by vectors of cells.
+template <class Step>
+void along_strip(std::size_t columns, const Step& step) {
+    if (columns == columns_at_once) {
+        for (std::size_t i = 0; i < columns_at_once; ++i)
+            step(i);
+    } else {
+        for (std::size_t i = 0; i < columns; ++i)
+            step(i);
+    }
+}
+
+/// Rows to the nearest target in the same column, no_target where there is none. Whole numbers, exact in floats.
+void column_distances(const Raster<std::uint8_t>& targets, std::size_t first, std::size_t columns,
+                      std::vector<float>& rows) {
     const auto width = static_cast<std::size_t>(targets.width());
-    const std::uint8_t* cells = targets.values().data();
-    const auto at = [&](int row) { return static_cast<std::size_t>(row) * width; };
-    const auto pass = [&](int row, int before, bool forward) {
-        for (auto col = static_cast<std::size_t>(first); col < static_cast<std::size_t>(last); ++col) {
-            std::int32_t& here = rows[at(row) + col];
-            if (forward) here = cells[at(row) + col] != 0 ? 0 : no_target;
-            if (before < 0 || before >= targets.height()) continue;
-            const std::int32_t there = rows[at(before) + col];
-            if (there != no_target && there + 1 < here) here = there + 1;
+    const auto height = static_cast<std::size_t>(targets.height());
+    for (std::size_t row = 0; row < height; ++row) {
+        const std::uint8_t* __restrict cells = targets.values().data() + row * width + first;
+        float* __restrict here = rows.data() + row * width + first;
+        if (row == 0) {
+            along_strip(columns, [&](std::size_t i) { here[i] = cells[i] != 0 ? 0 : no_target; });
+        } else {
+            const float* __restrict before = here - width;
+            along_strip(columns, [&](std::size_t i) { here[i] = cells[i] != 0 ? 0 : before[i] + 1; });
         }
-    };
-    for (int row = 0; row < targets.height(); ++row)
-        pass(row, row - 1, true);
-    for (int row = targets.height() - 1; row >= 0; --row)
-        pass(row, row + 1, false);
+    }
+    for (std::size_t row = height - 1; row-- > 0;) {
+        float* __restrict here = rows.data() + row * width + first;
+        const float* __restrict after = here + width;
+        along_strip(columns, [&](std::size_t i) { here[i] = std::min(here[i], after[i] + 1); });
+    }
 }
 
 /// The lower envelope of the parabolas (x − col)²·width² + height_of(col)² over one row.
@@ -43,66 +58,57 @@ class RowEnvelope {
     RowEnvelope(int columns, double width, double height)
         : width2_(width * width),
           height2_(height * height),
-          apex_(static_cast<std::size_t>(columns)),
-          from_(static_cast<std::size_t>(columns)) {}
+          flatness_(height2_ / width2_ / 2),
+          parabolas_(static_cast<std::size_t>(columns) + 1) {}
 
-    /// Distances of every column, or false where no column has a target.
-    bool distances(const std::int32_t* rows, float* out) {
-        const int columns = static_cast<int>(apex_.size());
-        build(rows, columns);
-        if (count_ == 0) return false;
-        std::size_t k = 0;
-        for (int col = 0; col < columns; ++col) {
-            while (k + 1 < count_ && from_[k + 1] <= col)
-                ++k;
-            out[col] = static_cast<float>(std::sqrt(value(rows, apex_[k], col)));
+    /// In: rows to the nearest target of each column. Out: the distances.
+    void replace(float* row, int columns) {
+        build(row, columns);
+        for (std::size_t k = 0; k < count_; ++k) {
+            const Parabola& lowest = parabolas_[k];
+            // The next one's first column is where this one ends.
+            const double end = k + 1 < count_ ? std::min(parabolas_[k + 1].from, columns - 0.5) : columns - 0.5;
+            for (int col = lowest.from < 0 ? 0 : static_cast<int>(lowest.from) + 1; col <= end; ++col) {
+                const double along = col - lowest.apex;
+                row[col] = static_cast<float>(std::sqrt(along * along * width2_ + lowest.rows2 * height2_));
+            }
         }
-        return true;
     }
 
   private:
-    [[nodiscard]] double value(const std::int32_t* rows, int apex, int col) const {
-        const double along = static_cast<double>(col) - apex;
-        const double across = rows[apex];
-        return along * along * width2_ + across * across * height2_;
-    }
+    struct Parabola {
+        double from = 0;   ///< it is the lowest right of here
+        double apex = 0;   ///< its column
+        double rows2 = 0;  ///< square of the rows to its column's nearest target
+    };
 
-    /// First column where the parabola of `right` is below that of `left`, left < right.
-    [[nodiscard]] double crossing(const std::int32_t* rows, int left, int right) const {
-        const double l = rows[left];
-        const double r = rows[right];
-        const double apart = static_cast<double>(right) - left;
-        const double middle = (static_cast<double>(right) + left) / 2;
-        return std::ceil(middle + (r * r - l * l) * height2_ / (2 * apart * width2_));
-    }
-
-    void build(const std::int32_t* rows, int columns) {
+    void build(const float* row, int columns) {
         count_ = 0;
         for (int col = 0; col < columns; ++col) {
-            if (rows[col] == no_target) continue;
-            double from = 0;
+            if (row[col] == no_target) continue;
+            const double apex = col;
+            const double rows2 = static_cast<double>(row[col]) * static_cast<double>(row[col]);
+            double from = -1;
             while (count_ > 0) {
-                from = crossing(rows, apex_[count_ - 1], col);
-                if (from > from_[count_ - 1]) break;
+                const Parabola& last = parabolas_[count_ - 1];
+                from = (apex + last.apex) / 2 + (rows2 - last.rows2) * flatness_ / (apex - last.apex);
+                if (from > last.from) break;
+                from = -1;
                 --count_;
             }
-            if (count_ == 0) from = 0;
-            if (from >= columns) continue;
-            apex_[count_] = col;
-            from_[count_] = from;
-            ++count_;
+            if (from < columns) parabolas_[count_++] = {from, apex, rows2};
         }
     }
 
     double width2_;
     double height2_;
-    std::vector<int> apex_;     ///< columns whose parabolas make the envelope
-    std::vector<double> from_;  ///< first column where each is the lowest
+    double flatness_;
+    std::vector<Parabola> parabolas_;
     std::size_t count_ = 0;
 };
 
-std::size_t parts(int size, int part) {
-    return static_cast<std::size_t>((size + part - 1) / part);
+std::size_t parts(int size, std::size_t part) {
+    return (static_cast<std::size_t>(size) + part - 1) / part;
 }
 
 }  // namespace
@@ -110,17 +116,18 @@ std::size_t parts(int size, int part) {
 Raster<float> distance_to(const Raster<std::uint8_t>& targets, const DistanceOptions& options) {
     const Grid& grid = targets.grid();
     if (grid.crs.is_geographic()) throw geo::Error(geo::ErrorKind::input, {"distance.geographic"_msg, {}});
-    std::vector<std::int32_t> rows(static_cast<std::size_t>(grid.cells()));
+    Raster<float> result(grid);
+    const auto width = static_cast<std::size_t>(grid.width);
     geo::parallel_for(
         parts(grid.width, columns_at_once), options.parallelism,
         [&](std::size_t i) {
-            const int first = static_cast<int>(i) * columns_at_once;
-            column_distances(targets, first, std::min(first + columns_at_once, grid.width), rows);
+            const std::size_t first = i * columns_at_once;
+            column_distances(targets, first, std::min(columns_at_once, width - first), result.values());
         },
         options.progress);
-    Raster<float> result(grid);
-    const bool any = std::ranges::any_of(rows, [](std::int32_t distance) { return distance == 0; });
-    if (!any) {
+    // Every column that has a target has it within reach of the first row.
+    const std::span<const float> first_row = result.row(0);
+    if (std::ranges::all_of(first_row, [](float rows) { return rows == no_target; })) {
         for (int row = 0; row < grid.height; ++row) {
             for (int col = 0; col < grid.width; ++col)
                 result.set_valid(col, row, false);
@@ -133,10 +140,8 @@ Raster<float> distance_to(const Raster<std::uint8_t>& targets, const DistanceOpt
         [&](std::size_t i) {
             RowEnvelope envelope(grid.width, grid.cell_width * unit, grid.cell_height * unit);
             const int first = static_cast<int>(i) * rows_at_once;
-            for (int row = first; row < std::min(first + rows_at_once, grid.height); ++row) {
-                const std::size_t at = static_cast<std::size_t>(row) * static_cast<std::size_t>(grid.width);
-                envelope.distances(rows.data() + at, result.values().data() + at);
-            }
+            for (int row = first; row < std::min(first + rows_at_once, grid.height); ++row)
+                envelope.replace(&result.at(0, row), grid.width);
         },
         options.progress);
     return result;

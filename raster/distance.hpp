@@ -2,11 +2,9 @@
 ///
 /// The lower envelope of parabolas, one line at a time: P. F. Felzenszwalb & D. P. Huttenlocher, "Distance Transforms
 /// of Sampled Functions", Theory of Computing 8, 415-428, 2012; first down the columns (there a forward and a backward
-/// pass suffice: A. Meijster, J. B. T. M. Roerdink & W. H. Hesselink 2000), then along the rows, where the envelope is
-/// found in whole numbers of rows, so that ties and rounding do not depend on the order of work.
+/// pass suffice: A. Meijster, J. B. T. M. Roerdink & W. H. Hesselink 2000), then along the rows.
 ///
-/// Cells may be wider than high. Memory: 4 bytes a cell for the result and as much again for the rows' distances, 400
-/// MB for 50 million cells.
+/// Cells may be wider than high. Memory: 4 bytes a cell, the result itself, beside the targets: 250 MB for 50 million.
 #pragma once
 
 #include <cstdint>
