@@ -1,6 +1,7 @@
 #include "app/feature_attributes.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <cmath>
 
 #include "geo/nearest_name.hpp"
@@ -42,8 +43,11 @@ Attribute FeatureAttributes::required(std::string_view name) const {
                      {{"field", field}, {"nearest", *nearest}, {"column", std::string(name)}}},
                     locus_);
     }
-    throw Error(ErrorKind::input, {"layer.field_missing"_msg, {{"field", field}, {"column", std::string(name)}}},
-                locus_);
+    throw Error(
+        ErrorKind::input,
+        {"layer.field_missing"_msg,
+         {{"field", field}, {"column", std::string(name)}, {"fields", fmt::format("{}", fmt::join(fields, ", "))}}},
+        locus_);
 }
 
 Locus FeatureAttributes::place(const Feature& feature, const std::string& id, const std::string& field) const {

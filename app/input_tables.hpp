@@ -1,5 +1,5 @@
 /// The tables that a study may bring, column by column: names that `columns = { … }` may map, headers of the templates
-/// that `init` writes, and the page docs/study.md.
+/// that `init` writes, and the pages docs/study.md and docs/tables.md.
 #pragma once
 
 #include <span>
@@ -12,13 +12,15 @@ namespace vereda::app {
 struct InputColumn {
     std::string_view name;
     bool required = false;
-    std::string_view values = {};  ///< unit, or the values allowed, as written in the file
+    std::string_view values = {};   ///< unit, or the values allowed, as written in the file
+    std::string_view meaning = {};  ///< in English, for docs/tables.md
 };
 
 struct InputTable {
     std::string_view name;  ///< "households"
     std::vector<InputColumn> columns;
-    bool template_file = false;  ///< `init` writes NAME.csv with its header
+    bool template_file = false;      ///< `init` writes NAME.csv with its header
+    std::string_view geometry = {};  ///< what its features are; empty: a table without geometry
 };
 
 [[nodiscard]] std::span<const InputTable> input_tables();

@@ -52,6 +52,8 @@ struct StudySurvey {
     int connectivity = 8;
     std::optional<StudySource> observed;
     std::optional<geo::Metres> position_error;
+    bool shared_by_years = false;  ///< another survey takes its plots from the same features in another year
+    bool shared_by_crops = false;  ///< … or of another crop
     geo::Locus place;
 };
 

@@ -123,4 +123,21 @@ std::string study_document(const Messages& messages) {
     return text;
 }
 
+std::string tables_document(const Messages& messages) {
+    std::string text =
+        fmt::format("# {}\n\n{}\n", messages.text("docs.tables.title"_msg), messages.text("docs.tables.intro"_msg));
+    for (const InputTable& table : input_tables()) {
+        text += fmt::format("\n## {}\n\n", table.name);
+        if (!table.geometry.empty()) {
+            text += messages.text({"docs.tables.geometry"_msg, {{"geometry", std::string(table.geometry)}}}) + "\n\n";
+        }
+        text += messages.text("docs.tables.columns"_msg) + "\n|---|---|---|\n";
+        for (const InputColumn& column : table.columns) {
+            text += column.required ? fmt::format("| **{}** |", column.name) : fmt::format("| {} |", column.name);
+            text += fmt::format(" {} | {} |\n", column.meaning, column.values);
+        }
+    }
+    return text;
+}
+
 }  // namespace vereda::app

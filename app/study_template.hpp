@@ -15,5 +15,7 @@ namespace vereda::app {
 [[nodiscard]] std::string csv_template(const InputTable& table);
 /// The whole of docs/study.md.
 [[nodiscard]] std::string study_document(const Messages& messages);
+/// docs/tables.md: every input table, column by column.
+[[nodiscard]] std::string tables_document(const Messages& messages);
 
 }  // namespace vereda::app

@@ -101,6 +101,8 @@ std::vector<regions::Plot> survey_plots(const StudySurvey& survey, const Crs& an
     place = source->locus();
     const FeatureAttributes attributes(*source, *survey.plots);
     const PlotColumns columns(attributes);
+    if (survey.shared_by_years) static_cast<void>(attributes.required("year"));
+    if (survey.shared_by_crops) static_cast<void>(attributes.required("crop"));
     const LayerGeometry geometry(*source, attributes, analysis, diagnostics);
     std::vector<regions::Plot> plots;
     long others = 0;

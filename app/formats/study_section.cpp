@@ -44,6 +44,22 @@ void check_column_map(const StudyKey& key, const StudySource& source, const Locu
     }
 }
 
+/// One wrong option must not leave those behind it unasked, as if nobody knew them.
+void ask_for_options(const TomlTable& table) {
+    for (const StudyKey& option : source_option_keys()) {
+        try {
+            if (option.type != KeyType::columns) {
+                static_cast<void>(table.text(option.name));
+            } else if (const auto columns = table.table(option.name)) {
+                for (const std::string& ours : columns->keys())
+                    static_cast<void>(columns->text(ours));
+            }
+        } catch (const Error&) {
+            continue;  // The option's own reader judges its value.
+        }
+    }
+}
+
 }  // namespace
 
 const StudyKey& StudySectionReader::key(std::string_view name) const {
@@ -149,6 +165,7 @@ std::optional<Crs> StudySectionReader::crs(std::string_view name) {
 }
 
 void StudySectionReader::read_source_options(const TomlTable& table, const StudyKey& key, StudySource& source) {
+    ask_for_options(table);
     if (auto layer = table.text("layer")) source.options.layer = *layer;
     if (auto where = table.text("where")) source.options.where = *where;
     if (auto encoding = table.text("encoding")) source.options.encoding = *encoding;

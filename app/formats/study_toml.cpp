@@ -104,6 +104,19 @@ void check_survey(StudySectionReader& reader, const StudySurvey& survey, const S
     if (twice) refuse("study.survey_twice"_msg, "year", std::to_string(survey.year));
 }
 
+/// Surveys that read the same features can be told apart by a column of the file alone.
+void mark_shared(StudySurvey& survey, std::vector<StudySurvey>& earlier) {
+    if (!survey.plots) return;
+    for (StudySurvey& other : earlier) {
+        if (!other.plots || other.plots->path != survey.plots->path ||
+            other.plots->options.layer != survey.plots->options.layer ||
+            other.plots->options.where != survey.plots->options.where)
+            continue;
+        if (other.year != survey.year) survey.shared_by_years = other.shared_by_years = true;
+        if (other.crop != survey.crop) survey.shared_by_crops = other.shared_by_crops = true;
+    }
+}
+
 void read_survey(StudySectionReader& reader, Study& study) {
     StudySurvey survey;
     survey.year = static_cast<int>(reader.integer("year").value_or(0));
@@ -119,6 +132,7 @@ void read_survey(StudySectionReader& reader, Study& study) {
     if (const auto error = reader.number("position_error_m")) survey.position_error = Metres(*error);
     survey.place = reader.place();
     check_survey(reader, survey, study);
+    mark_shared(survey, study.surveys);
     study.surveys.push_back(std::move(survey));
 }
 

@@ -6,6 +6,7 @@
 #include "app/formats/study_toml.hpp"
 #include "app/formats/toml_reader.hpp"
 #include "app/help.hpp"
+#include "app/input_tables.hpp"
 #include "app/messages.hpp"
 #include "app/registry.hpp"
 #include "app/study_keys.hpp"
@@ -41,6 +42,16 @@ TEST_CASE("the command-line page says what the program declares") {
 
 TEST_CASE("the study page says what the program declares") {
     check_page("study.md", study_document(words(Language::english)));
+}
+
+TEST_CASE("the page of input tables says what the program declares, column by column") {
+    check_page("tables.md", tables_document(words(Language::english)));
+    for (const InputTable& table : input_tables()) {
+        for (const InputColumn& column : table.columns) {
+            INFO(table.name << "." << column.name);
+            CHECK_FALSE(column.meaning.empty());
+        }
+    }
 }
 
 TEST_CASE("every command declares what help needs, in both languages") {

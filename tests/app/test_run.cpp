@@ -74,6 +74,21 @@ TEST_CASE("the plot across a border is split between its regions and years are k
     CHECK_THAT(table, ContainsSubstring("R4,Vereda 4,2016,coca,0,0"));
 }
 
+TEST_CASE("surveys of two years that read one file need its column of years") {
+    const StudyFixture study;
+    study.replace("study.toml", "plots_2017.geojson", "plots_2016.geojson");
+    ProgramResult result = program({"check", study.study()});
+    CHECK(result.exit_code == 0);
+    // A column of another name, and nobody says so: each survey would take every plot.
+    std::string plots = bytes_of(study.path("plots_2016.geojson"));
+    for (std::size_t at = plots.find("\"year\""); at != std::string::npos; at = plots.find("\"year\"", at))
+        plots.replace(at, 6, "\"anio\"");
+    study.write("plots_2016.geojson", plots);
+    result = program({"check", study.study()});
+    CHECK(result.exit_code == 1);
+    CHECK_THAT(result.out, ContainsSubstring("year"));
+}
+
 TEST_CASE("two runs give the same bytes, whatever the threads and the folder's name") {
     const StudyFixture study;
     REQUIRE(program({"run", study.study(), "-o", study.path("one"), "-j", "1"}).exit_code == 0);
