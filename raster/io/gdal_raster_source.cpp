@@ -13,6 +13,7 @@
 #include "geo/io/source_path.hpp"
 #include "raster/io/band_description.hpp"
 #include "raster/io/raster_format.hpp"
+#include "raster/io/tile_decoder.hpp"
 
 namespace vereda::raster::io {
 
@@ -87,7 +88,8 @@ class GdalRasterSource final : public RasterSource {
     GdalRasterSource(std::shared_ptr<const BandDescription> description, geo::io::GdalDataset dataset)
         : description_(std::move(description)),
           dataset_(std::move(dataset)),
-          band_(dataset_->GetRasterBand(description_->band)) {
+          band_(dataset_->GetRasterBand(description_->band)),
+          tiles_(TileDecoder::open(*description_, dataset_->GetRasterCount())) {
         const BlockShape shape = description_->blocks;
         block_bytes_ = static_cast<std::size_t>(shape.width) * static_cast<std::size_t>(shape.height) *
                        cell_size(description_->type);
@@ -132,9 +134,14 @@ class GdalRasterSource final : public RasterSource {
     /// Decodes into `to`. False for a block that the file leaves out and that nodata stands for.
     bool decode(int across, int down, void* to) {
         const geo::io::GdalErrors errors;
-        if (description_->driver == "GTiff" && left_out(across, down)) {
-            if (description_->nodata.declared() || description_->has_mask) return false;
-            throw broken(across, down, "raster.block_missing"_msg, {});
+        if (description_->driver == "GTiff") {
+            const std::optional<std::uint64_t> offset = block_fact("OFFSET", across, down);
+            if (!offset) {
+                if (description_->nodata.declared() || description_->has_mask) return false;
+                throw broken(across, down, "raster.block_missing"_msg, {});
+            }
+            const std::optional<std::uint64_t> size = block_fact("SIZE", across, down);
+            if (tiles_ != nullptr && size && tiles_->decode({*offset, *size, rows_left(down)}, to)) return true;
         }
         if (band_->ReadBlock(across, down, to) != CE_None || errors.failed()) {
             throw broken(across, down, "raster.block_unreadable"_msg, errors.text());
@@ -142,10 +149,18 @@ class GdalRasterSource final : public RasterSource {
         return true;
     }
 
-    [[nodiscard]] bool left_out(int across, int down) {
+    /// Where a block of a GeoTIFF begins ("OFFSET") or how many bytes it takes ("SIZE"); nothing for one left out.
+    [[nodiscard]] std::optional<std::uint64_t> block_fact(const char* fact, int across, int down) {
         char name[48];
-        CPLsnprintf(name, sizeof name, "BLOCK_OFFSET_%d_%d", across, down);
-        return band_->GetMetadataItem(name, "TIFF") == nullptr;
+        CPLsnprintf(name, sizeof name, "BLOCK_%s_%d_%d", fact, across, down);
+        const char* text = band_->GetMetadataItem(name, "TIFF");
+        if (text == nullptr) return std::nullopt;
+        return static_cast<std::uint64_t>(CPLAtoGIntBig(text));
+    }
+
+    /// Rows from a block's first to the raster's last.
+    [[nodiscard]] int rows_left(int down) const {
+        return description_->grid.height - down * description_->blocks.height;
     }
 
     [[nodiscard]] geo::Error broken(int across, int down, geo::MessageId id, const std::string& reason) const {
@@ -273,6 +288,7 @@ class GdalRasterSource final : public RasterSource {
     std::shared_ptr<const BandDescription> description_;
     geo::io::GdalDataset dataset_;
     GDALRasterBand* band_;
+    std::unique_ptr<TileDecoder> tiles_;  ///< where the file is plain
     std::size_t block_bytes_ = 0;
     std::size_t most_blocks_ = 1;
     std::size_t oldest_ = 0;
