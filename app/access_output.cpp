@@ -20,6 +20,8 @@ namespace {
 
 constexpr double no_time = -9999;
 constexpr double no_origin = 0;
+/// The low bits of times are noise that no level makes smaller.
+constexpr int fast_deflate = 1;
 
 /// A raster of what value(col, row) gives where an origin reaches.
 template <class T, class ValueOf>
@@ -52,6 +54,7 @@ void write_times(const std::string& path, const raster::Raster<float>& times, co
     options.nodata = no_time;
     options.description = "travel time to the nearest origin";
     options.unit = "min";
+    options.deflate_level = fast_deflate;
     options.threads = how.threads;
     options.progress = how.progress;
     raster::io::write_geotiff(path, times, options);

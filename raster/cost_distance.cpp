@@ -178,7 +178,7 @@ class CostSearch {
     void drain() {
         std::vector<std::uint32_t> batch;
         const auto key_of = [this](std::uint32_t i) { return surface_.nodes_[i].time; };
-        constexpr std::size_t ahead = 6;
+        constexpr std::size_t ahead = 12;
         while (queue_.next(batch, key_of)) {
             for (std::size_t i = 0; i < batch.size(); ++i) {
                 if (i + ahead < batch.size()) prefetch(batch[i + ahead]);

@@ -111,10 +111,12 @@ bool create(const std::string& path, GDALDataset& memory, const GeotiffOptions& 
     creation.set("COMPRESS", "DEFLATE");
     creation.set("NUM_THREADS", std::to_string(options.threads).c_str());
     if (options.cloud_optimised) {
+        creation.set("LEVEL", std::to_string(options.deflate_level).c_str());
         creation.set("PREDICTOR", "YES");
         creation.set("BLOCKSIZE", "512");
         creation.set("RESAMPLING", "NEAREST");
     } else {
+        creation.set("ZLEVEL", std::to_string(options.deflate_level).c_str());
         creation.set("PREDICTOR", real ? "3" : "2");
         creation.set("TILED", "YES");
         creation.set("BLOCKXSIZE", "256");

@@ -31,6 +31,7 @@ struct GeotiffOptions {
     std::string unit;
     ClassNames class_names;             ///< kept as metadata of the band: class_3=coca
     std::map<int, Colour> colours;      ///< colour table, uint8 rasters only
+    int deflate_level = 6;              ///< 1: fast, for rasters that noise makes large anyway; to 9: small
     int threads = 1;                    ///< for compressing; the bytes are the same
     geo::Progress* progress = nullptr;  ///< asked whether to stop; reports no steps
 };
