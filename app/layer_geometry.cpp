@@ -1,6 +1,8 @@
 #include "app/layer_geometry.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "geo/error.hpp"
 #include "geo/geodesic.hpp"
@@ -24,6 +26,18 @@ std::optional<SquareMetres> ground_area(const Repair& repaired, const Crs& crs) 
     return ellipsoidal_area(repaired.polygons, crs) * (repaired.area_changed / planar);
 }
 
+/// An outline of small places that spans half the globe crosses the 180° meridian and was not cut there: taken as it
+/// stands it would be its own complement.
+void refuse_wrapped(const MultiPolygon& polygons, const Crs& crs) {
+    if (!crs.is_geographic()) return;
+    const double half_turn = std::numbers::pi / crs.unit_factor();
+    for (const Polygon& polygon : polygons) {
+        if (polygon.outer.empty()) continue;
+        const auto [west, east] = std::ranges::minmax(polygon.outer, {}, &Point::x);
+        if (east.x - west.x > half_turn) throw Error(ErrorKind::input, {"layer.antimeridian"_msg, {}});
+    }
+}
+
 }  // namespace
 
 LayerGeometry::LayerGeometry(const FeatureSource& features, const FeatureAttributes& attributes, const Crs& analysis,
@@ -44,6 +58,7 @@ std::optional<MultiPolygon> LayerGeometry::polygons(const Feature& feature, cons
 
 MultiPolygon LayerGeometry::moved_polygons(const MultiPolygon& polygons, const Locus& place) const {
     try {
+        refuse_wrapped(polygons, crs_);
         const Repair repaired = repair(polygons);
         if (repaired.problem) {
             diagnostics_.add({Severity::warning,

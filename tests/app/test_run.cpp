@@ -89,6 +89,16 @@ TEST_CASE("surveys of two years that read one file need its column of years") {
     CHECK_THAT(result.out, ContainsSubstring("year"));
 }
 
+TEST_CASE("an outline that wraps around the 180° meridian is refused, not turned inside out") {
+    const StudyFixture study;
+    study.write("regions.geojson", R"({"type":"FeatureCollection","features":[{"type":"Feature",
+"properties":{"code":"R1","name":"Uno","municipality":"M"},"geometry":{"type":"Polygon",
+"coordinates":[[[179.9,-17],[-179.9,-17],[-179.9,-16.9],[179.9,-16.9],[179.9,-17]]]}}]})");
+    const ProgramResult result = program({"check", study.study()});
+    CHECK(result.exit_code == 1);
+    CHECK_THAT(result.out, ContainsSubstring("180"));
+}
+
 TEST_CASE("two runs give the same bytes, whatever the threads and the folder's name") {
     const StudyFixture study;
     REQUIRE(program({"run", study.study(), "-o", study.path("one"), "-j", "1"}).exit_code == 0);
