@@ -70,7 +70,7 @@ tbody th{font-weight:600}
 .matrix tbody th,.welfare tbody th,.compact tbody th{position:sticky;left:0;background:var(--card);white-space:normal;min-width:8rem;max-width:13rem}
 .upright{writing-mode:vertical-rl;transform:rotate(180deg);white-space:normal;max-height:10.5rem;line-height:1.2;font-size:.8125rem}
 .matrix thead th{padding-left:.45rem;padding-right:.45rem}
-.prose td{min-width:7rem}
+.prose td{min-width:7rem}.reasons td:nth-child(3){width:24%}.reasons td:last-child{width:52%}
 abbr{text-decoration:none}
 details{margin:0 0 .8rem}
 summary{cursor:pointer;color:var(--leaf);font-weight:600;padding:.35rem 0;font-size:.9375rem}
@@ -170,7 +170,7 @@ h2,h3,figcaption,caption{break-after:avoid}
 table{font-size:8.2pt}th,td{padding:.28rem .45rem}.compact,.welfare{font-size:6.6pt}.compact td,.welfare td,.soft{white-space:normal}.welfare thead th{min-width:0}
 .compact th,.compact td,.welfare th,.welfare td{padding:.22rem .25rem}.welfare thead th{hyphens:auto}
 .matrix tbody th,.welfare tbody th,.compact tbody th{position:static;min-width:0;max-width:none}
-.interval{width:16mm;margin-right:.3rem}.matrix td:last-child{white-space:normal}.upright{max-height:34mm}.gate{width:1.35rem;height:1.35rem}
+.reasons tr{break-inside:auto}.reasons li{break-inside:avoid}.interval{width:16mm;margin-right:.3rem}.matrix td:last-child{white-space:normal}.upright{max-height:34mm}.gate{width:1.35rem;height:1.35rem}
 thead{display:table-header-group}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 summary{display:none}

@@ -163,7 +163,7 @@ std::string reasons_table(const PageContext& page) {
                     {page.html("head.region"_msg), page.html("head.state"_msg), page.html("head.reason"_msg),
                      page.html("head.missing"_msg)},
                     {},
-                    "prose"};
+                    "prose reasons"};
     for (const ReadinessRow* row : in_order(page.results)) {
         std::string missing;
         for (const auto& gate : row->gates) {
