@@ -33,6 +33,11 @@ class Block {
     }
 
     [[nodiscard]] const Window& window() const { return window_; }
+    /// The same cells, with the first one called (col, row).
+    void count_from(int col, int row) {
+        window_.col = col;
+        window_.row = row;
+    }
     [[nodiscard]] CellType type() const { return type_; }
 
     template <class T>

@@ -125,15 +125,21 @@ std::int64_t boundary_cells(std::span<const Run> runs) {
     return boundary;
 }
 
-void find_patches(const RasterSource& classes, const PatchOptions& options, const PatchSink& sink) {
+std::int64_t find_patches(const RasterSource& classes, const PatchOptions& options, const PatchSink& sink) {
     ComponentOptions components = options.components;
     components.runs = true;
     const RunArea areas(classes.grid());
     components.areas = &areas;
     PatchMaker maker(classes.grid(), options, areas);
+    std::int64_t too_small = 0;
     find_components(classes, components, [&](const Component& component) {
-        if (std::optional<Patch> patch = maker.make(component)) sink(std::move(*patch));
+        if (std::optional<Patch> patch = maker.make(component)) {
+            sink(std::move(*patch));
+        } else {
+            ++too_small;
+        }
     });
+    return too_small;
 }
 
 }  // namespace vereda::raster

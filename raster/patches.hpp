@@ -45,8 +45,9 @@ struct Patch {
 
 using PatchSink = std::function<void(Patch&&)>;
 
-/// Throws what find_components() throws. Patches come in the order of their components.
-void find_patches(const RasterSource& classes, const PatchOptions& options, const PatchSink& sink);
+/// Throws what find_components() throws. Patches come in the order of their components. Returns how many were left out
+/// for being below the minimum area.
+std::int64_t find_patches(const RasterSource& classes, const PatchOptions& options, const PatchSink& sink);
 
 /// Cells of the runs that have a side which no cell of the runs shares.
 [[nodiscard]] std::int64_t boundary_cells(std::span<const Run> runs);
