@@ -15,7 +15,7 @@
 #include "app/output_folder.hpp"
 #include "app/shared_parameters.hpp"
 #include "geo/error.hpp"
-#include "geo/io/feature_writer.hpp"
+#include "geo/io/layer_writer.hpp"
 #include "geo/io/libraries.hpp"
 #include "raster/io/gdal_raster_source.hpp"
 #include "raster/patches.hpp"
@@ -101,30 +101,30 @@ std::vector<Value> plot_values(const raster::Patch& patch) {
 }
 
 struct Extracted {
-    io::LayerToWrite layer;
+    std::size_t plots = 0;
     double area_ha = 0;
 };
 
-Extracted extract(const raster::RasterSource& classes, const raster::PatchOptions& options, bool outlines) {
-    std::vector<std::pair<std::pair<int, int>, Feature>> plots;
-    Extracted result{{"plots", {}, {}, classes.grid().crs, outlines ? "MultiPolygon" : "None", {}, {}, {}}, 0};
+/// Rows are written as their patches close, so that memory does not grow with them.
+Extracted extract(const raster::RasterSource& classes, const raster::PatchOptions& options, const std::string& out,
+                  bool outlines) {
+    io::LayerToWrite layer{"plots", {}, {}, classes.grid().crs, outlines ? "MultiPolygon" : "None", {}, {}, {}};
     for (const Column& column : columns()) {
-        result.layer.schema.fields.push_back({column.text.name, column.type});
-        result.layer.texts.push_back(column.text);
+        layer.schema.fields.push_back({column.text.name, column.type});
+        layer.texts.push_back(column.text);
     }
+    io::LayerWriter writer(out, std::move(layer));
+    Extracted result;
     raster::find_patches(classes, options, [&](raster::Patch&& patch) {
         Feature feature;
+        feature.number = static_cast<std::int64_t>(++result.plots);
         feature.values = plot_values(patch);
         if (outlines) feature.geometry = std::move(patch.polygons);
         result.area_ha += to_hectares(patch.area).value();
-        plots.emplace_back(std::pair{patch.first_row, patch.first_col}, std::move(feature));
+        writer.add(std::move(feature));
     });
-    std::ranges::sort(plots, {}, [](const auto& plot) { return plot.first; });
-    result.layer.features.reserve(plots.size());
-    for (auto& [first_cell, feature] : plots) {
-        feature.number = static_cast<std::int64_t>(result.layer.features.size()) + 1;
-        result.layer.features.push_back(std::move(feature));
-    }
+    if (options.components.progress != nullptr) options.components.progress->check();
+    writer.close();
     return result;
 }
 
@@ -162,12 +162,8 @@ ExitCode execute(const Arguments& arguments, Session& session) {
         options.components.probability = probability.get();
     }
     session.progress.start_stage({"stage.plots"_msg, {}}, static_cast<std::int64_t>(raster::component_steps(*classes)));
-    Extracted extracted = extract(*classes, options, !without_geometry(out));
-    session.progress.check();
-    const std::size_t plots = extracted.layer.features.size();
-    const double area_ha = extracted.area_ha;
-    io::write_layers(out, {std::move(extracted.layer)});
-    tell(plots, area_ha, out, session);
+    const Extracted extracted = extract(*classes, options, out, !without_geometry(out));
+    tell(extracted.plots, extracted.area_ha, out, session);
     return ExitCode::done;
 }
 

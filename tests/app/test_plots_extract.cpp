@@ -55,13 +55,13 @@ TEST_CASE("plots extract writes a polygon per patch, with its figures") {
     CHECK(nlohmann::json::parse(result.out)["plots"] == 3);
     const std::vector<geo::Feature> plots = features_of(out);
     REQUIRE(plots.size() == 3);
-    CHECK(geo::to_text(plots[0].values[0]) == "c0_0");
-    CHECK(geo::to_text(plots[1].values[0]) == "c1_4");
+    CHECK(geo::to_text(plots[0].values[0]) == "c1_4");  // by last row
+    CHECK(geo::to_text(plots[1].values[0]) == "c0_0");
     CHECK(geo::to_text(plots[2].values[0]) == "c3_5");
-    CHECK(std::get<std::int64_t>(plots[0].values[2]) == 8);
-    CHECK(std::get<double>(plots[0].values[3]) == Approx(8).epsilon(2e-3));
-    CHECK(std::get<double>(plots[0].values[6]) == 1600);
-    CHECK(geo::planar_area(std::get<geo::MultiPolygon>(plots[0].geometry)) == 80'000);
+    CHECK(std::get<std::int64_t>(plots[1].values[2]) == 8);
+    CHECK(std::get<double>(plots[1].values[3]) == Approx(8).epsilon(2e-3));
+    CHECK(std::get<double>(plots[1].values[6]) == 1600);
+    CHECK(geo::planar_area(std::get<geo::MultiPolygon>(plots[1].geometry)) == 80'000);
 }
 
 TEST_CASE("plots extract leaves out small plots and fills holes when told to") {

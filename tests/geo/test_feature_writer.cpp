@@ -11,6 +11,7 @@
 #include "geo/io/content_hash.hpp"
 #include "geo/io/feature_reader.hpp"
 #include "geo/io/gdal_handle.hpp"
+#include "geo/io/layer_writer.hpp"
 #include "geo/io/workbook_writer.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -177,6 +178,29 @@ TEST_CASE("the same content gives the same bytes") {
         geo::io::write_layers(first / name, {layer});
         geo::io::write_layers(second / name, {layer});
         CHECK(geo::io::sha256_of_file(first / name) == geo::io::sha256_of_file(second / name));
+    }
+}
+
+TEST_CASE("a layer written feature by feature has the bytes of one written at once, and none without close()") {
+    LayerToWrite layer = sample();
+    for (const char* name : {"a.gpkg", "a.fgb", "a.geojson", "a.csv", "a.xlsx", "a.kml", "a.sqlite"}) {
+        INFO(name);
+        const tests::TemporaryFolder first;
+        const tests::TemporaryFolder second;
+        geo::io::write_layers(first / name, {layer});
+        LayerToWrite empty = layer;
+        empty.features.clear();
+        {
+            geo::io::LayerWriter abandoned(second / name, empty);
+            abandoned.add(layer.features.front());
+        }
+        CHECK(entries(second) == 0);
+        geo::io::LayerWriter writer(second / name, empty);
+        for (const geo::Feature& feature : layer.features)
+            writer.add(feature);
+        writer.close();
+        CHECK(geo::io::sha256_of_file(first / name) == geo::io::sha256_of_file(second / name));
+        CHECK(entries(second) == 1);
     }
 }
 
