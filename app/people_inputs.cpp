@@ -20,8 +20,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-TextTable table_of(const StudySource& source, Diagnostics& diagnostics) {
+TextTable read_rows(const StudySource& source, const std::set<long>& left_out, Diagnostics& diagnostics) {
     TextTable table = io::read_table(source.path, source.options, diagnostics);
+    std::erase_if(table.rows, [&](const TextRow& row) { return left_out.contains(row.line); });
     table.date_order = source.options.date_order;
     if (source.options.decimal) table.decimal_mark = *source.options.decimal;
     return table;
@@ -51,8 +52,12 @@ std::vector<std::string> names_in(const fs::path& folder) {
 
 }  // namespace
 
-PeopleInputs read_people(const StudyPeople& people, const regions::RegionSet& regions, Diagnostics& diagnostics) {
+PeopleInputs read_people(const StudyPeople& people, const regions::RegionSet& regions, Diagnostics& diagnostics,
+                         const std::set<long>& left_out) {
     using namespace livelihoods;
+    const auto table_of = [&](const StudySource& source, Diagnostics& found) {
+        return read_rows(source, left_out, found);
+    };
     PeopleInputs inputs;
     if (const auto& s = people.households) {
         const CrsTransform transform = to_analysis(*s, regions.crs());

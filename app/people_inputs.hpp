@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "app/study.hpp"
@@ -34,8 +35,9 @@ struct PeopleInputs {
 };
 
 /// x, y of households and incidents are in the CRS that the study declares for the table, else longitude and latitude.
+/// Rows on the lines `left_out` are passed over: `check` goes on behind a fault it has told.
 [[nodiscard]] PeopleInputs read_people(const StudyPeople& people, const regions::RegionSet& regions,
-                                       geo::Diagnostics& diagnostics);
+                                       geo::Diagnostics& diagnostics, const std::set<long>& left_out = {});
 
 /// The file that a pack or model is read from: a path (with a slash or ending in .toml) from the study's folder, else a
 /// name in share/<kind>. Throws Error(usage, "pack.unknown" or "pack.unknown_nearest") for a name that is not there.

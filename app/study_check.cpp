@@ -1,6 +1,8 @@
 #include "app/study_check.hpp"
 
 #include <functional>
+#include <optional>
+#include <set>
 
 #include "app/land_inputs.hpp"
 #include "app/people_inputs.hpp"
@@ -16,6 +18,10 @@ namespace {
 bool stops_the_check(ErrorKind kind) {
     return kind == ErrorKind::interrupted || kind == ErrorKind::terminated || kind == ErrorKind::internal ||
            kind == ErrorKind::resource;
+}
+
+bool same(const Error& a, const Error& b) {
+    return a.message() == b.message() && a.locus() == b.locus();
 }
 
 /// One region as large as the world, for checking the rest of a study whose regions cannot be read.
@@ -42,13 +48,16 @@ class StudyCheck {
   public:
     StudyCheck(std::vector<Error> problems, Session& session) : problems_(std::move(problems)), session_(session) {}
 
-    void attempt(const std::function<void()>& read) {
+    /// The fault that `read` met and that now stands in the list; nullopt where it met none.
+    std::optional<Error> attempt(const std::function<void()>& read) {
         session_.progress.check();
         try {
             read();
+            return std::nullopt;
         } catch (const Error& error) {
             if (stops_the_check(error.kind())) throw;
-            problems_.push_back(error);
+            if (problems_.empty() || !same(problems_.back(), error)) problems_.push_back(error);
+            return error;
         }
     }
     [[nodiscard]] std::vector<Error> problems() && { return std::move(problems_); }
@@ -58,6 +67,25 @@ class StudyCheck {
     Session& session_;
 };
 
+/// Faulty rows told of one register before its check gives up.
+constexpr std::size_t row_faults_at_most = 50;
+
+/// Reads one register again and again, each time without the rows already found faulty, until nothing more is wrong.
+void check_register(StudyCheck& check, const StudyPeople& one, const regions::RegionSet& regions,
+                    Diagnostics& diagnostics) {
+    std::set<long> faulty;
+    while (faulty.size() < row_faults_at_most) {
+        Diagnostics found;
+        const std::optional<Error> error =
+            check.attempt([&] { static_cast<void>(read_people(one, regions, found, faulty)); });
+        const bool row_at_fault = error && error->locus().line > 0 && faulty.insert(error->locus().line).second;
+        if (row_at_fault) continue;
+        for (Diagnostic& diagnostic : found.sorted())
+            diagnostics.add(std::move(diagnostic));
+        return;
+    }
+}
+
 /// Each register alone, so that a fault of one does not hide those of the others.
 void check_people(StudyCheck& check, const StudyPeople& people, const regions::RegionSet& regions,
                   Diagnostics& diagnostics) {
@@ -65,7 +93,7 @@ void check_people(StudyCheck& check, const StudyPeople& people, const regions::R
         if (!(people.*member)) return;
         StudyPeople one;
         one.*member = people.*member;
-        check.attempt([&] { static_cast<void>(read_people(one, regions, diagnostics)); });
+        check_register(check, one, regions, diagnostics);
     };
     for (const auto member : {&StudyPeople::households, &StudyPeople::programmes, &StudyPeople::deliveries,
                               &StudyPeople::incomes, &StudyPeople::prices, &StudyPeople::evidence,

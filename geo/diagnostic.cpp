@@ -6,6 +6,14 @@
 
 namespace vereda::geo {
 
+namespace {
+
+auto order(const Diagnostic& d) {
+    return std::tie(d.locus, d.message.id, d.message.arguments, d.severity);
+}
+
+}  // namespace
+
 void Diagnostics::add(Diagnostic diagnostic) {
     const std::scoped_lock lock(mutex_);
     entries_.push_back(std::move(diagnostic));
@@ -17,15 +25,14 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
         const std::scoped_lock lock(mutex_);
         result = entries_;
     }
-    std::ranges::sort(result, {}, [](const Diagnostic& d) {
-        return std::tuple(d.locus, d.message.id, d.message.arguments, d.severity);
-    });
+    std::ranges::stable_sort(result, {}, order);
+    const auto repeated = std::ranges::unique(result, {}, order);
+    result.erase(repeated.begin(), repeated.end());
     return result;
 }
 
 std::size_t Diagnostics::count(Severity severity) const {
-    const std::scoped_lock lock(mutex_);
-    return static_cast<std::size_t>(std::ranges::count(entries_, severity, &Diagnostic::severity));
+    return static_cast<std::size_t>(std::ranges::count(sorted(), severity, &Diagnostic::severity));
 }
 
 }  // namespace vereda::geo

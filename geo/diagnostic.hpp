@@ -29,7 +29,8 @@ class Diagnostics {
   public:
     void add(Diagnostic diagnostic);
 
-    /// All of them in an order that does not depend on threads: by locus, then message.
+    /// All of them in an order that does not depend on threads: by locus, then message. The same message about the same
+    /// place stands once, however often it was added.
     [[nodiscard]] std::vector<Diagnostic> sorted() const;
     [[nodiscard]] std::size_t count(Severity severity) const;
 

@@ -90,7 +90,8 @@ void write_page_end(std::ostream& out) {
 
 void write_table(std::ostream& out, const HtmlTable& table) {
     out << "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" << table.caption
-        << "\">\n<table class=\"" << table.css_class << "\">\n<caption><span>" << table.caption << "</span></caption>\n<thead><tr>";
+        << "\">\n<table class=\"" << table.css_class << "\">\n<caption><span>" << table.caption
+        << "</span></caption>\n<thead><tr>";
     for (const std::string& cell : table.header)
         out << "<th scope=\"col\">" << cell << "</th>";
     out << "</tr></thead>\n<tbody>\n";

@@ -4,9 +4,10 @@
 /// Rules (thresholds as official statistics use them: ONS and Eurostat suppress below ten; reliability §4, methods §9):
 /// - only tables declared public-safe; columns marked personal or internal (free text, sources, evidence) are blanked;
 /// - a region with fewer than ten registered families, or without a register, has no row in any table;
-/// - plot_area: rows on fewer than ten plots are withheld (none included); loss: all rows of a region in which one to nine
-///   plots were seen in some year are withheld, since direct loss follows from plots and the region's total loss is public
-///   elsewhere;
+/// - plot_area: rows on fewer than ten plots are withheld (none included); loss: all rows of a region in which one to
+/// nine
+///   plots were seen in some year are withheld, since direct loss follows from plots and the region's total loss is
+///   public elsewhere;
 /// - coverage: the last period only, so that years cannot be subtracted. A count below ten is withheld (zero too), and
 /// one
 ///   that differs by one to nine from another published count of its row; its share with it;

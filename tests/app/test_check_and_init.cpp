@@ -54,6 +54,22 @@ TEST_CASE("check lists the problems of every source at once, one line each, and 
     CHECK(nlohmann::json::parse(json.out)["problems"].size() == 5);
 }
 
+TEST_CASE("check tells every faulty row of a register, each once, and goes on to the good ones") {
+    const StudyFixture study;
+    study.write("households.csv",
+                "household_id,region_id,registered_on,members\n"
+                "H1,R1,2016-02-30,4\n"
+                "H2,R1,2016-02-28,many\n"
+                "H3,,2016-02-28,4\n"
+                "H4,R1,2016-02-28,4\n");
+    const ProgramResult result = program({"check", study.study()});
+    INFO(result.out);
+    CHECK(result.exit_code == 1);
+    CHECK(lines_of(result.out) == 3);
+    for (const char* word : {"2016-02-30", "many", "line 4"})
+        CHECK_THAT(result.out, ContainsSubstring(word));
+}
+
 TEST_CASE("check counts broken TOML as a problem, run refuses it") {
     const StudyFixture study;
     study.write("study.toml", "[study\n");
