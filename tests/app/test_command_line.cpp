@@ -20,7 +20,7 @@ long lines_of(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("--version prints one line and ends well") {
+TEST_CASE("the version option prints one line and ends well") {
     const ProgramResult result = run_vereda({"--version"});
     CHECK(result.exit_code == 0);
     CHECK(lines_of(result.out) == 1);

@@ -196,7 +196,7 @@ TEST_CASE("a survey by classes measures the class's cells") {
     CHECK_THAT(bytes_of(study.path("out") + "/tables/plot_area.csv"), ContainsSubstring("R1,Vereda 1,2017,coca,3,"));
 }
 
-TEST_CASE("--json prints one line and nothing else") {
+TEST_CASE("the json option prints one line and nothing else") {
     const StudyFixture study;
     const ProgramResult result = program({"run", study.study(), "-o", study.path("out"), "--json"});
     REQUIRE(result.exit_code == 0);
