@@ -1,9 +1,9 @@
-#include "simulate/random.hpp"
+#include "geo/random.hpp"
 
 #include <cmath>
 #include <numbers>
 
-namespace vereda::simulate {
+namespace vereda::geo {
 
 namespace {
 
@@ -70,4 +70,4 @@ std::size_t Random::pick(std::span<const double> weights) {
     return last;
 }
 
-}  // namespace vereda::simulate
+}  // namespace vereda::geo
