@@ -2,19 +2,22 @@
 /// reason.
 #pragma once
 
+#include <vector>
+
+#include "app/analyses/run_context.hpp"
 #include "app/session.hpp"
 #include "app/study.hpp"
 #include "report/results.hpp"
 
 namespace vereda::app {
 
-struct PipelineSettings {
-    unsigned long seed = 1;
-    bool allow_references = false;
+struct RunFindings {
+    report::RunResults results;
+    std::vector<Attachment> attachments;  ///< may refer to the study and the session: write them before those go
 };
 
 /// Diagnostics go to the session and into the results, with paths as the study writes them. Throws what the readers
 /// throw; Error(input, "input.changed") where an input was changed while it was being read.
-[[nodiscard]] report::RunResults run_study(const Study& study, const PipelineSettings& settings, Session& session);
+[[nodiscard]] RunFindings run_study(const Study& study, const PipelineSettings& settings, Session& session);
 
 }  // namespace vereda::app

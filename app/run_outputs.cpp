@@ -10,6 +10,7 @@
 #include "geo/io/atomic_file.hpp"
 #include "geo/io/content_hash.hpp"
 #include "geo/io/feature_writer.hpp"
+#include "geo/io/workbook_writer.hpp"
 #include "report/csv.hpp"
 #include "report/datapackage.hpp"
 #include "report/layers.hpp"
@@ -58,6 +59,15 @@ class OutputWriter {
         make_folder(path.parent_path());
         io::write_layers(path.string(), to_write);
         files_.push_back({name, io::sha256_of_file(path.string())});
+        progress_.advance();
+    }
+
+    void attach(const Attachment& attachment) {
+        progress_.check();
+        const fs::path path = folder_ / attachment.path;
+        make_folder(path.parent_path());
+        attachment.write(path.string());
+        files_.push_back({attachment.path, io::sha256_of_file(path.string())});
         progress_.advance();
     }
 
@@ -120,6 +130,22 @@ void write_tables(OutputWriter& writer, const std::vector<report::Table>& tables
     writer.write(prefix + "datapackage.json", report::datapackage_json(study_name, described, edition, words));
 }
 
+/// One table of a run, without rows where the run found none.
+report::Table table_of(const report::RunResults& results, const std::string& name, const report::Catalogue& words) {
+    std::vector<report::Table> tables = report::tables_of(results, words);
+    const auto found =
+        std::ranges::find(tables, std::string_view(name), [](const auto& table) { return table.declaration->name; });
+    if (found != tables.end()) return std::move(*found);
+    return report::Table{&report::declared_table(name), {}};
+}
+
+io::Sheet sheet_of(const report::Table& table) {
+    io::Sheet sheet{std::string(table.declaration->name), {}, table.rows};
+    for (const report::Column& column : table.declaration->columns)
+        sheet.columns.push_back({std::string(column.name), std::string(column.unit)});
+    return sheet;
+}
+
 void write_public(OutputWriter& writer, const report::RunResults& results, std::span<const report::Catalogue> languages,
                   const report::Styles& styles) {
     const report::Catalogue& words = languages.front();
@@ -133,8 +159,9 @@ void write_public(OutputWriter& writer, const report::RunResults& results, std::
 
 }  // namespace
 
-std::vector<report::OutputFile> write_run(const report::RunResults& results, bool public_edition,
-                                          const fs::path& folder, Session& session) {
+std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_edition, const fs::path& folder,
+                                          Session& session) {
+    const report::RunResults& results = found.results;
     session.progress.start_stage({"stage.writing"_msg, {}}, public_edition ? 24 : 14);
     const std::vector<report::Catalogue> languages = both_catalogues(session);
     const report::Catalogue& words = languages.front();
@@ -146,9 +173,24 @@ std::vector<report::OutputFile> write_run(const report::RunResults& results, boo
     writer.write_layers("vereda-internal.gpkg", report::layers_of(results, words, styles));
     write_tables(writer, report::tables_of(results, words), "tables/", results.study.name, report::Edition::internal,
                  words);
+    for (const Attachment& attachment : found.attachments)
+        writer.attach(attachment);
     if (public_edition) write_public(writer, results, languages, styles);
     writer.write("run.json", report::run_json(results.provenance, results.study));
     return std::move(writer).files();
+}
+
+report::OutputFile write_table_file(const report::RunResults& results, const std::string& name, const std::string& path,
+                                    Session& session) {
+    session.progress.start_stage({"stage.writing"_msg, {}}, 1);
+    const report::Table table = table_of(results, name, session.messages.catalogue());
+    if (fs::path(path).extension() == ".xlsx") {
+        io::write_workbook(path, {sheet_of(table)});
+    } else {
+        io::write_file(path, csv_of(table));
+    }
+    session.progress.advance();
+    return {path, io::sha256_of_file(path)};
 }
 
 }  // namespace vereda::app

@@ -5,16 +5,23 @@
 #include <string>
 #include <vector>
 
+#include "app/pipeline.hpp"
 #include "app/session.hpp"
 #include "report/provenance.hpp"
 #include "report/results.hpp"
 
 namespace vereda::app {
 
-/// report-internal.html, vereda-internal.gpkg, tables/*.csv with datapackage.json, diagnostics.csv, run.json; with
+/// report-internal.html, vereda-internal.gpkg, tables/*.csv with datapackage.json, diagnostics.csv, run.json and the
+/// attachments; with
 /// `public_edition` the folder public/ as well. Gives the files written, sorted, with their hashes. Every file is read
 /// back and compared; Error(resource) where it does not hold what was written.
-[[nodiscard]] std::vector<report::OutputFile> write_run(const report::RunResults& results, bool public_edition,
+[[nodiscard]] std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_edition,
                                                         const std::filesystem::path& folder, Session& session);
+
+/// One table alone, as .csv or .xlsx by the ending of `path`, whole or not at all; only the header where the run has no
+/// rows for it.
+[[nodiscard]] report::OutputFile write_table_file(const report::RunResults& results, const std::string& name,
+                                                  const std::string& path, Session& session);
 
 }  // namespace vereda::app

@@ -49,7 +49,8 @@ std::string run_json(const Provenance& provenance, const StudyFacts& study) {
     return dumped(json, 2);
 }
 
-std::string summary_json(const RunResults& results, std::span<const OutputFile> outputs, const Catalogue& words) {
+std::string summary_json(const RunResults& results, std::span<const OutputFile> outputs, const Catalogue& words,
+                         std::span<const std::pair<std::string, long>> counts) {
     const KeyFigures figures = key_figures(results);
     Json json;
     json["study"] = results.study.name;
@@ -61,6 +62,9 @@ std::string summary_json(const RunResults& results, std::span<const OutputFile> 
                                    {"answer", sentence.answer},
                                    {"limits", sentence.limits}});
     }
+    if (!counts.empty()) json["counts"] = Json::object();
+    for (const auto& [name, count] : counts)
+        json["counts"][name] = count;
     json["readiness"] = {{"READY", figures.readiness.ready},
                          {"CONDITIONAL", figures.readiness.conditional},
                          {"NOT_READY", figures.readiness.not_ready},

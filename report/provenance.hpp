@@ -18,8 +18,9 @@ struct OutputFile {
 };
 
 /// One JSON object on one line: study, key sentences in the catalogue's language with their figures, counts of
-/// diagnostics, skipped analyses, outputs.
+/// diagnostics, skipped analyses, outputs; `counts` under "counts" where there are any.
 [[nodiscard]] std::string summary_json(const RunResults& results, std::span<const OutputFile> outputs,
-                                       const Catalogue& words);
+                                       const Catalogue& words,
+                                       std::span<const std::pair<std::string, long>> counts = {});
 
 }  // namespace vereda::report

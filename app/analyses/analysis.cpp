@@ -1,0 +1,48 @@
+#include "app/analyses/analysis.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "app/analyses/registry_rows.hpp"
+#include "geo/error.hpp"
+
+namespace vereda::app {
+
+using namespace geo;
+
+namespace {
+
+constexpr std::array<std::string_view, 1> forest_loss{"loss"};
+
+constexpr std::array registry{
+    Analysis{.name = "plot_area", .execute = measure_plots},
+    Analysis{.name = "loss", .execute = measure_forest_loss},
+    Analysis{.name = "coverage", .reads_people = true, .execute = count_coverage},
+    Analysis{.name = "readiness", .reads_people = true, .execute = judge_readiness},
+    Analysis{.name = "small_plots", .reads_people = true, .execute = judge_small_plots},
+    Analysis{.name = "welfare", .needs = forest_loss, .reads_people = true, .execute = gather_welfare},
+};
+
+}  // namespace
+
+std::span<const Analysis> analyses() {
+    return registry;
+}
+
+std::vector<const Analysis*> analyses_for(const std::vector<std::string>& names) {
+    std::vector<std::string_view> wanted(names.begin(), names.end());
+    for (const std::string& name : names) {
+        if (std::ranges::find(registry, name, &Analysis::name) == registry.end())
+            throw Error(ErrorKind::internal, {"analysis.unknown"_msg, {{"name", name}}});
+    }
+    std::vector<const Analysis*> chosen;
+    for (auto analysis = registry.rbegin(); analysis != registry.rend(); ++analysis) {
+        if (!names.empty() && std::ranges::find(wanted, analysis->name) == wanted.end()) continue;
+        wanted.insert(wanted.end(), analysis->needs.begin(), analysis->needs.end());
+        chosen.push_back(&*analysis);
+    }
+    std::ranges::reverse(chosen);
+    return chosen;
+}
+
+}  // namespace vereda::app

@@ -1,0 +1,15 @@
+/// What analysis.cpp puts into the registry: one function per analysis, each in the file of its name.
+#pragma once
+
+#include "app/analyses/run_context.hpp"
+
+namespace vereda::app {
+
+void measure_plots(RunContext& run);
+void measure_forest_loss(RunContext& run);
+void count_coverage(RunContext& run);
+void judge_readiness(RunContext& run);
+void judge_small_plots(RunContext& run);
+void gather_welfare(RunContext& run);
+
+}  // namespace vereda::app
