@@ -69,9 +69,51 @@ void refuse_duplicates(std::vector<regions::EradicationEvent>& events, const Loc
     throw Error(ErrorKind::input, {"eradication.id_duplicate"_msg, {{"id", twin->id}}}, source);
 }
 
+struct LayerExtent {
+    Crs crs;
+    Box box;
+};
+
+LayerExtent extent_of(const StudySource& layer, Diagnostics& diagnostics) {
+    const auto source = opened(layer, diagnostics);
+    if (!source->crs()) throw Error(ErrorKind::input, {"layer.no_geometry"_msg, {}}, source->locus());
+    LayerExtent extent{*source->crs(), {}};
+    Feature feature;
+    while (source->next(feature))
+        extent.box.add(envelope(feature.geometry));
+    if (extent.box.empty()) throw Error(ErrorKind::input, {"surveys.empty"_msg, {}}, source->locus());
+    return extent;
+}
+
+/// One region around everything that the surveys hold or saw, for studies without regions.
+regions::RegionSet region_around(const std::vector<StudySurvey>& surveys, Diagnostics& diagnostics) {
+    std::vector<LayerExtent> extents;
+    for (const StudySurvey& survey : surveys) {
+        if (survey.plots) extents.push_back(extent_of(*survey.plots, diagnostics));
+        if (survey.observed) extents.push_back(extent_of(*survey.observed, diagnostics));
+    }
+    Box first = extents.front().box;
+    for (const LayerExtent& extent : extents)
+        first.add(CrsTransform(extent.crs, extents.front().crs).forward(extent.box));
+    const Crs analysis = equal_area_crs(extents.front().crs, first);
+    Box all;
+    for (const LayerExtent& extent : extents)
+        all.add(CrsTransform(extent.crs, analysis).forward(extent.box));
+    constexpr double margin = 1000;  // metres: outlines jitter from year to year
+    const Box box{{all.min.x - margin, all.min.y - margin}, {all.max.x + margin, all.max.y + margin}};
+    regions::Region region;
+    region.id = "all";
+    region.name = "all";
+    const Ring outline{box.min, {box.max.x, box.min.y}, box.max, {box.min.x, box.max.y}, box.min};
+    region.geometry = MultiPolygon{Polygon{outline, {}}};
+    std::vector<regions::Region> regions{std::move(region)};
+    return {std::move(regions), analysis, Locus{}, diagnostics};
+}
+
 }  // namespace
 
 regions::RegionSet read_regions(const Study& study, Diagnostics& diagnostics) {
+    if (study.regions.path.empty()) return region_around(study.surveys, diagnostics);
     const auto source = opened(study.regions, diagnostics);
     const FeatureAttributes attributes(*source, study.regions);
     const Attribute id = attributes.required("id");

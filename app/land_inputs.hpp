@@ -12,7 +12,8 @@
 namespace vereda::app {
 
 /// In the study's CRS, or, where that is "auto", in the equal-area CRS centred on the regions. Features without
-/// geometry, or with a geometry of another kind than polygons, are left out with a diagnostic.
+/// geometry, or with a geometry of another kind than polygons, are left out with a diagnostic. A study without a layer
+/// of regions (surveys named on the command line) gets one region "all", the box of everything that its surveys hold.
 [[nodiscard]] regions::RegionSet read_regions(const Study& study, geo::Diagnostics& diagnostics);
 
 [[nodiscard]] std::vector<regions::Zone> read_zones(const StudyZones& zones, const geo::Crs& analysis,

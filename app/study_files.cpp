@@ -64,7 +64,7 @@ class FileList {
 
 std::vector<StudyFile> files_of(const Study& study) {
     FileList list;
-    list.add(study.regions);
+    if (!study.regions.path.empty()) list.add(study.regions);
     for (const StudyZones& zones : study.zones)
         list.add(zones.source);
     for (const StudySurvey& survey : study.surveys) {
@@ -85,7 +85,7 @@ std::vector<StudyFile> files_of(const Study& study) {
     for (const UnusedInput& unused : study.unused)
         list.add(unused.path, unused.written, unused.key);
     std::vector<StudyFile> files = std::move(list).sorted();
-    files.insert(files.begin(), {study.path, fs::path(study.path).filename().string(), "study"});
+    if (!study.path.empty()) files.insert(files.begin(), {study.path, fs::path(study.path).filename().string(), "study"});
     return files;
 }
 
