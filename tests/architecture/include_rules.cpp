@@ -43,7 +43,7 @@ const std::vector<Home>& homes() {
                                            {"^(sodium|xlsxwriter)\\.h$", {"geo/io", "evidence"}},
                                            {"^(CLI/|toml\\+\\+/|toml\\.hpp|spdlog/)", {"app", "app/formats"}},
                                            {"^nlohmann/", {"report", "app", "app/formats", "app/commands", "geo/io"}},
-                                           {"^lemon/|^coin/", {"optimise"}}};
+                                           {"^lemon/|^coin/", {"optimise", "optimise/lemon"}}};
     return list;
 }
 
