@@ -48,7 +48,8 @@ int wanted_threads(geo::Parallelism parallelism) {
 }  // namespace
 
 std::int64_t zone_bytes(const ZonalPlan& plan, std::span<const Zone> zones, const std::vector<Outline>& outlines) {
-    const std::size_t state = plan.layers.size() * sizeof(LayerState) + plan.pairs.size() * sizeof(PairTable);
+    const std::size_t state = plan.layers.size() * sizeof(LayerState) + plan.pairs.size() * sizeof(PairTable) +
+                              (plan.keys.empty() ? 0 : sizeof(ValueTable));
     auto bytes = static_cast<std::int64_t>(zones.size() * (sizeof(Zone) + state));
     for (const Zone& zone : zones)
         bytes += bytes_of(zone.geometry);

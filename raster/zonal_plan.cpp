@@ -60,12 +60,6 @@ void need(LayerNeeds& needs, const StatisticCall& call) {
 
 }  // namespace
 
-bool ZonalPlan::needs_cell_areas() const {
-    return zone_area || !pairs.empty() || std::ranges::any_of(layers, [](const LayerPlan& layer) {
-               return layer.needs.area_table || layer.needs.valid_area;
-           });
-}
-
 ZonalPlan plan_layers(const std::vector<Layer>& layers) {
     if (layers.empty()) throw geo::Error(geo::ErrorKind::usage, {"zonal.no_raster"_msg, {}});
     const Layer& base = finest(layers);

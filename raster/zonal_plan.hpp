@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "raster/classing.hpp"
 #include "raster/grid.hpp"
 #include "raster/zonal.hpp"
 
@@ -40,10 +41,10 @@ struct ZonalPlan {
     Grid grid;  ///< the common grid: the finest cells over the union of all extents
     std::vector<LayerPlan> layers;
     std::vector<PairPlan> pairs;
+    std::vector<Classing> keys;  ///< one per layer where combinations of classes are counted; else empty
     std::size_t weights = 0;
     bool weighted = false;
     bool zone_area = false;
-    [[nodiscard]] bool needs_cell_areas() const;
 };
 
 /// Layers laid over their common grid, nothing needed yet. Throws Error(input, "raster.grids_do_not_nest").

@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "geo/error.hpp"
+#include "raster/key_kernel.hpp"
 #include "raster/layer_reader.hpp"
 #include "raster/zonal_memory.hpp"
 #include "raster/zone_outlines.hpp"
@@ -34,6 +36,7 @@ struct ItemShares {
     std::vector<TileShare> shares;
     std::vector<LayerState> layers;  ///< share by share
     std::vector<PairTable> pairs;    ///< share by share
+    std::vector<ValueTable> keys;    ///< by share; empty where the plan has none
 };
 
 /// Tiles of the common grid, the zones that may touch each, and the items of work: groups of tiles that share file
@@ -141,6 +144,12 @@ class Worker {
             kernels_.push_back(make_layer_kernel(layer.source->cell_type(), layer.needs));
         }
         tiles_.resize(plan.layers.size());
+        if (plan.keys.empty()) return;
+        const KeyCodes codes(plan.keys);
+        std::vector<LayerCoder> coders;
+        for (std::size_t l = 0; l < plan.layers.size(); ++l)
+            coders.emplace_back(plan.layers[l].source->scaling(), plan.keys[l], codes.stride(l));
+        keys_.emplace(std::move(coders), codes.combinations());
     }
 
     [[nodiscard]] ItemShares process(const TileWork::Item& item) {
@@ -149,6 +158,7 @@ class Worker {
         if (result.shares.empty()) return result;
         result.layers.resize(result.shares.size() * plan_->layers.size());
         result.pairs.resize(result.shares.size() * plan_->pairs.size());
+        if (keys_) result.keys.resize(result.shares.size());
         const Window window = work_->window(item);
         for (int row = window.row; row < window.row_end(); row += chunk_rows_) {
             const Window chunk{window.col, row, window.width, std::min(chunk_rows_, window.row_end() - row)};
@@ -241,6 +251,7 @@ class Worker {
             pairs_.accumulate(spans, tiles_[plan_->pairs[p].a], tiles_[plan_->pairs[p].b], areas,
                               result.pairs[s * plan_->pairs.size() + p]);
         }
+        if (keys_) keys_->accumulate(spans, tiles_, areas, result.keys[s]);
     }
 
     const ZonalPlan* plan_;
@@ -253,6 +264,7 @@ class Worker {
     std::vector<std::unique_ptr<LayerKernel>> kernels_;
     PairKernel pairs_;
     WeightedKernel weighted_;
+    std::optional<KeyKernel> keys_;
     std::vector<LayerTile> tiles_;
     std::vector<Span> spans_;
     std::vector<SpanRange> ranges_;
@@ -344,6 +356,11 @@ class Fold {
             table.merge(shares.pairs[s * states_->pairs + p]);
             tables_grew(table.bytes() - before);
         }
+        if (shares.keys.empty()) return;
+        ValueTable& keys = states_->key_tables[zone];
+        const std::size_t before = keys.bytes();
+        keys.merge(shares.keys[s]);
+        tables_grew(keys.bytes() - before);
     }
 
     void tables_grew(std::size_t bytes) {
@@ -392,6 +409,7 @@ ZoneStates run_zonal(const ZonalPlan& plan, std::span<const Zone> zones, const g
     states.pairs = plan.pairs.size();
     states.layer_states.resize(zones.size() * states.layers);
     states.pair_tables.resize(zones.size() * states.pairs);
+    if (!plan.keys.empty()) states.key_tables.resize(zones.size());
     states.area.assign(zones.size(), 0.0);
     WorkerPool pool(plan, work, outlines, memory.rows);
     Fold fold(states, work, memory.tables, options);

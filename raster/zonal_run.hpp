@@ -21,6 +21,7 @@ struct ZoneStates {
     std::size_t pairs = 0;                 ///< per zone
     std::vector<LayerState> layer_states;  ///< zone by zone
     std::vector<PairTable> pair_tables;    ///< zone by zone
+    std::vector<ValueTable> key_tables;    ///< by zone, of codes; empty where the plan has no keys
     std::vector<double> area;              ///< square metres of ground, where the plan asks for it
     std::vector<double> covered_share;     ///< of the zone's planar area
 

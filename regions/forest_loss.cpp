@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "geo/topology.hpp"
-#include "raster/zonal.hpp"
+#include "raster/tabulate.hpp"
 
 namespace vereda::regions {
 namespace {
@@ -72,21 +71,19 @@ std::vector<FirstCrop> first_crops(const RegionSet& regions, std::size_t r, cons
     return pieces;
 }
 
-/// Loss by year for each zone, in the order of the zones; their ids must rise in that order.
+constexpr int kLastYearValue = 9999;  // greater values of the loss raster are no years
+
+/// Loss by year for each zone, in the order of the zones.
 std::vector<LossByYear> loss_by_year(const LossInputs& inputs, std::span<const raster::Zone> zones, const geo::Crs& crs,
                                      const raster::ZonalOptions& options) {
-    const auto rows = inputs.tree_cover == nullptr
-                          ? raster::class_areas(*inputs.loss_year, zones, crs, options)
-                          : raster::crosstab(*inputs.loss_year, *inputs.tree_cover, zones, crs, options);
-    std::map<std::string, std::size_t, std::less<>> position;
-    for (std::size_t i = 0; i < zones.size(); ++i)
-        position.emplace(zones[i].id, i);
+    std::vector<raster::KeyLayer> layers{
+        {"loss year", inputs.loss_year, raster::Classing::whole_numbers(1, kLastYearValue)}};
+    if (inputs.tree_cover != nullptr)
+        layers.push_back({"tree cover", inputs.tree_cover, raster::Classing::by_breaks({inputs.tree_cover_min})});
     std::vector<LossByYear> result(zones.size());
-    for (const raster::CrosstabRow& row : rows) {
-        const bool forest = inputs.tree_cover == nullptr || row.class_b >= inputs.tree_cover_min;
-        if (row.class_a > 0 && forest)
-            result[position.find(row.zone)->second][inputs.base_year + static_cast<int>(std::lround(row.class_a))] +=
-                row.area;
+    for (const raster::TabulatedArea& row : raster::tabulate(layers, zones, crs, options)) {
+        const bool forest = inputs.tree_cover == nullptr || row.keys[1] == 1;
+        if (forest) result[row.zone][inputs.base_year + row.keys[0].value_or(0)] += row.area;
     }
     return result;
 }
