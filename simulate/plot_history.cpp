@@ -55,22 +55,22 @@ geo::Ring hull_of(const geo::Ring& a, const geo::Ring& b) {
     return hull;
 }
 
-/// The part of a convex ring on the positive side of the line through `on` with normal `normal`, clockwise.
+/// The largest piece of `ring` on the positive side of the line through `on` with unit normal `normal`; empty: none.
 geo::Ring cut(const geo::Ring& ring, geo::Point on, geo::Point normal) {
-    geo::Ring out;
-    const auto side = [&](geo::Point p) { return (p.x - on.x) * normal.x + (p.y - on.y) * normal.y; };
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-        const double a = side(ring[i]);
-        const double b = side(ring[i + 1]);
-        if (a >= 0) out.push_back(ring[i]);
-        if ((a > 0 && b < 0) || (a < 0 && b > 0)) {
-            const double t = a / (a - b);
-            out.push_back(to_centimetres(
-                {ring[i].x + t * (ring[i + 1].x - ring[i].x), ring[i].y + t * (ring[i + 1].y - ring[i].y)}));
-        }
+    constexpr double far = 2000;  // metres: longer than any plot
+    const geo::Point along{-normal.y, normal.x};
+    const geo::Ring side{{on.x - far * along.x, on.y - far * along.y},
+                         {on.x + far * along.x, on.y + far * along.y},
+                         {on.x + far * (along.x + normal.x), on.y + far * (along.y + normal.y)},
+                         {on.x + far * (normal.x - along.x), on.y + far * (normal.y - along.y)},
+                         {on.x - far * along.x, on.y - far * along.y}};
+    geo::Ring largest;
+    for (const geo::Polygon& part : geo::intersection(as_polygons(ring), as_polygons(side))) {
+        if (largest.empty() || area_of_ring(part.outer) > area_of_ring(largest)) largest = part.outer;
     }
-    if (!out.empty()) out.push_back(out.front());
-    return out;
+    for (geo::Point& p : largest)
+        p = to_centimetres(p);
+    return largest;
 }
 
 class Chronicle {
@@ -258,7 +258,7 @@ class Chronicle {
         const geo::Point b{centre.x + (off - path) * normal.x, centre.y + (off - path) * normal.y};
         const geo::Ring first = cut(whole, a, normal);
         const geo::Ring second = cut(whole, b, {-normal.x, -normal.y});
-        if (area_of_ring(first) < 450 || area_of_ring(second) < 450) return;
+        if (first.empty() || second.empty() || area_of_ring(first) < 450 || area_of_ring(second) < 450) return;
         end(id, year, PlotEvent::split);
         ground_.remove(id);
         begin(PlotDescent::split, {id}, first, year, PlotEvent::split);
@@ -320,7 +320,7 @@ class Chronicle {
         const geo::Point fixed{random_.chance(0.5) ? box.min.x : box.max.x,
                                random_.chance(0.5) ? box.min.y : box.max.y};
         const geo::Ring set = scaled(now.outline, fixed, std::sqrt(factor));
-        if (factor > 1 && !ground_.is_free(set, 1, {id})) return;
+        if (!ground_.is_free(set, factor > 1 ? 1 : 0.1, {id})) return;
         now.outline = set;
         now.event = event;
         ground_.put(id, set);

@@ -150,7 +150,7 @@ class Layout {
                 const geo::Point middle{centre.x + x * std::cos(turn) - y * std::sin(turn),
                                         centre.y + x * std::sin(turn) + y * std::cos(turn)};
                 geo::Ring field = rectangle(middle, width - gap + 2, height - gap + 2, turn);
-                free = free && ground_.is_free(field, fields.empty() ? 30 : 0.0);
+                free = free && ground_.is_free(field, 30);
                 fields.push_back(std::move(field));
             }
             if (!free) continue;

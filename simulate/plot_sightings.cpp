@@ -128,16 +128,19 @@ class Interpreter {
         const double vertex = 0.6 * parameters_.jitter.value();
         const geo::Point shift{scene_.x + random_.normal(0, whole), scene_.y + random_.normal(0, whole)};
         const geo::Point middle = mean_of(ring);
-        const auto vertices = static_cast<double>(ring.size() - 1);
+        const std::size_t vertices = ring.size() - 1;
+        const auto angle = [&](std::size_t i) { return std::atan2(ring[i].y - middle.y, ring[i].x - middle.x); };
+        const auto apart = [&](std::size_t i, std::size_t j) {
+            return std::abs(std::remainder(angle(i) - angle(j), 2 * std::numbers::pi));
+        };
         geo::Ring out;
-        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-            const geo::Point ray{ring[i].x - middle.x, ring[i].y - middle.y};
-            const double radius = std::hypot(ray.x, ray.y);
-            const double along = std::max(-0.6 * radius, random_.normal(0, vertex));
-            const double most = 0.7 * radius * std::sin(std::numbers::pi / vertices);
-            const double across = std::clamp(random_.normal(0, vertex), -most, most);
-            out.push_back(to_centimetres({ring[i].x + shift.x + (ray.x * along - ray.y * across) / radius,
-                                          ring[i].y + shift.y + (ray.y * along + ray.x * across) / radius}));
+        for (std::size_t i = 0; i < vertices; ++i) {
+            const double radius = std::hypot(ring[i].x - middle.x, ring[i].y - middle.y);
+            const double most = 0.45 * std::min(apart(i, (i + 1) % vertices), apart(i, (i + vertices - 1) % vertices));
+            const double far = std::max(0.4 * radius, radius + random_.normal(0, vertex));
+            const double turned = angle(i) + std::clamp(random_.normal(0, vertex) / radius, -most, most);
+            out.push_back(to_centimetres(
+                {middle.x + shift.x + far * std::cos(turned), middle.y + shift.y + far * std::sin(turned)}));
         }
         out.push_back(out.front());
         return out;
