@@ -17,10 +17,13 @@
 #include "livelihoods/rule_pack.hpp"
 #include "livelihoods/small_plots.hpp"
 #include "livelihoods/welfare.hpp"
+#include "regions/accuracy.hpp"
 #include "regions/eradication.hpp"
 #include "regions/forest_loss.hpp"
+#include "regions/frame_sample.hpp"
 #include "regions/plot_area.hpp"
 #include "regions/region_set.hpp"
+#include "regions/sample_size.hpp"
 #include "regions/survey.hpp"
 #include "regions/zone.hpp"
 
@@ -62,6 +65,9 @@ struct RunResults {
     std::vector<regions::EradicationEvent> eradication;
 
     std::vector<regions::PlotAreaRow> plot_area;
+    std::vector<regions::ClassEstimate> accuracy;
+    std::vector<regions::FrameEstimate> frame_sample;
+    std::optional<regions::SamplePlan> sample_plan;
     std::vector<regions::LossRow> loss;
     std::vector<livelihoods::CoverageRow> coverage;
     std::optional<livelihoods::ReadinessModel> readiness_model;

@@ -28,6 +28,7 @@ constexpr std::array plot_area_columns{
     Column{"area_hi_ha", FieldType::real, "ha", "column.crop_area_hi"_msg, hectare_decimals},
     Column{"observed_share", FieldType::real, "1", "column.observed_share"_msg, share_decimals},
     Column{"observed_assumed", FieldType::integer, "", "column.observed_assumed"_msg},
+    Column{"note", FieldType::text, "", "column.area_note"_msg},
 };
 
 constexpr std::array loss_columns{
@@ -116,6 +117,43 @@ constexpr std::array eradication_columns{
     Column{"events_verified", FieldType::integer, "", "column.events_verified"_msg},
 };
 
+constexpr std::array accuracy_columns{
+    Column{"class", FieldType::text, "", "column.class"_msg},
+    Column{"area", FieldType::real, "", "column.class_area"_msg},
+    Column{"se", FieldType::real, "", "column.class_area_se"_msg},
+    Column{"lo", FieldType::real, "", "column.class_area_lo"_msg},
+    Column{"hi", FieldType::real, "", "column.class_area_hi"_msg},
+    Column{"users_accuracy", FieldType::real, "1", "column.users_accuracy"_msg},
+    Column{"users_se", FieldType::real, "1", "column.users_se"_msg},
+    Column{"producers_accuracy", FieldType::real, "1", "column.producers_accuracy"_msg},
+    Column{"producers_se", FieldType::real, "1", "column.producers_se"_msg},
+    Column{"mapped_area", FieldType::real, "", "column.mapped_area"_msg},
+    Column{"map_units", FieldType::integer, "", "column.map_units"_msg},
+    Column{"reference_units", FieldType::integer, "", "column.reference_units"_msg},
+    Column{"note", FieldType::text, "", "column.accuracy_note"_msg},
+};
+
+constexpr std::array frame_sample_columns{
+    Column{"stratum", FieldType::text, "", "column.stratum"_msg},
+    Column{"area", FieldType::real, "", "column.class_area"_msg},
+    Column{"se", FieldType::real, "", "column.frame_se"_msg},
+    Column{"lo", FieldType::real, "", "column.class_area_lo"_msg},
+    Column{"hi", FieldType::real, "", "column.class_area_hi"_msg},
+    Column{"linear_se", FieldType::real, "", "column.frame_linear_se"_msg},
+    Column{"crop_share", FieldType::real, "1", "column.frame_share"_msg},
+    Column{"frames", FieldType::integer, "", "column.frames"_msg},
+};
+
+constexpr std::array sample_plan_columns{
+    Column{"stratum", FieldType::text, "", "column.stratum"_msg},
+    Column{"weight", FieldType::real, "1", "column.plan_weight"_msg, share_decimals},
+    Column{"expected_users_accuracy", FieldType::real, "1", "column.plan_expected"_msg},
+    Column{"units_proportional", FieldType::integer, "", "column.plan_proportional"_msg},
+    Column{"units_equal", FieldType::integer, "", "column.plan_equal"_msg},
+    Column{"units_optimal", FieldType::integer, "", "column.plan_optimal"_msg},
+    Column{"units_advised", FieldType::integer, "", "column.plan_advised"_msg},
+};
+
 constexpr std::array diagnostics_columns{
     Column{"severity", FieldType::text, "", "column.severity"_msg},
     Column{"message_id", FieldType::text, "", "column.message_id"_msg},
@@ -147,6 +185,13 @@ const TableDeclaration welfare_table{"welfare", "table.welfare.title"_msg, "tabl
                                      Audience::public_safe, welfare_columns};
 const TableDeclaration eradication_table{"eradication", "table.eradication.title"_msg, "table.eradication.about"_msg,
                                          Audience::internal_only, eradication_columns};
+const TableDeclaration accuracy_table{"accuracy", "table.accuracy.title"_msg, "table.accuracy.about"_msg,
+                                      Audience::internal_only, accuracy_columns};
+const TableDeclaration frame_sample_table{"frame_sample", "table.frame_sample.title"_msg,
+                                          "table.frame_sample.about"_msg, Audience::internal_only,
+                                          frame_sample_columns};
+const TableDeclaration sample_plan_table{"sample_plan", "table.sample_plan.title"_msg, "table.sample_plan.about"_msg,
+                                         Audience::internal_only, sample_plan_columns};
 const TableDeclaration diagnostics_table{"diagnostics", "table.diagnostics.title"_msg, "table.diagnostics.about"_msg,
                                          Audience::internal_only, diagnostics_columns};
 

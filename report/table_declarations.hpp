@@ -13,6 +13,9 @@ extern const TableDeclaration readiness_gates_table;
 extern const TableDeclaration small_plots_table;
 extern const TableDeclaration welfare_table;
 extern const TableDeclaration eradication_table;
+extern const TableDeclaration accuracy_table;
+extern const TableDeclaration frame_sample_table;
+extern const TableDeclaration sample_plan_table;
 extern const TableDeclaration diagnostics_table;
 
 }  // namespace vereda::report

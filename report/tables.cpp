@@ -52,7 +52,7 @@ Rows plot_area_rows(const RunResults& results, const Catalogue&) {
     for (const auto& r : results.plot_area) {
         rows.push_back({text(r.region_id), text(r.region_name), whole(r.year), text(regions::name_of(r.crop)),
                         whole(r.plots), real(r.area), real(r.area_lo), real(r.area_hi), r.observed_share,
-                        whole(r.observed_assumed ? 1 : 0)});
+                        whole(r.observed_assumed ? 1 : 0), text(r.note)});
     }
     return rows;
 }
@@ -160,6 +160,47 @@ Rows eradication_rows(const RunResults& results, const Catalogue&) {
     return rows;
 }
 
+/// An estimate in four cells; empty where there is none.
+void add(Row& row, const std::optional<regions::Estimate>& estimate) {
+    row.push_back(estimate ? geo::Value(estimate->value) : geo::Value());
+    row.push_back(estimate ? geo::Value(estimate->se) : geo::Value());
+}
+
+Rows accuracy_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const regions::ClassEstimate& r : results.accuracy) {
+        Row row{text(r.name)};
+        if (r.area) {
+            row.insert(row.end(), {r.area->value, r.area->se, r.area->lo, r.area->hi});
+        } else {
+            row.insert(row.end(), {real(r.mapped_area), {}, {}, {}});
+        }
+        add(row, r.users);
+        add(row, r.producers);
+        row.insert(row.end(), {real(r.mapped_area), whole(r.map_units), whole(r.reference_units),
+                               text(r.area ? "" : "pixel_counting_biased")});
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Rows frame_sample_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const regions::FrameEstimate& r : results.frame_sample)
+        rows.push_back(
+            {text(r.stratum), r.area.value, r.area.se, r.area.lo, r.area.hi, r.linear_se, r.share, whole(r.frames)});
+    return rows;
+}
+
+Rows sample_plan_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    if (!results.sample_plan) return rows;
+    for (const regions::Allocation& r : results.sample_plan->strata)
+        rows.push_back({text(r.stratum), r.weight, r.expected_users, whole(r.proportional), whole(r.equal),
+                        whole(r.optimal), whole(r.advised)});
+    return rows;
+}
+
 Rows diagnostics_rows(const RunResults& results, const Catalogue& words) {
     Rows rows;
     for (const auto& d : results.diagnostics) {
@@ -185,6 +226,9 @@ constexpr std::array registry{
     Entry{&small_plots_table, small_plots_rows},
     Entry{&welfare_table, welfare_rows},
     Entry{&eradication_table, eradication_rows},
+    Entry{&accuracy_table, accuracy_rows},
+    Entry{&frame_sample_table, frame_sample_rows},
+    Entry{&sample_plan_table, sample_plan_rows},
     Entry{&diagnostics_table, diagnostics_rows},
 };
 
