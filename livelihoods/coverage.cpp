@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 
-#include "livelihoods/calendar.hpp"
+#include "livelihoods/period.hpp"
 #include "livelihoods/roll.hpp"
 #include "livelihoods/vocabulary.hpp"
 
@@ -24,38 +26,103 @@ std::size_t position_of(Component component) {
                                     component_words.begin());
 }
 
-/// How far one component has come for one household at one moment.
-struct Reach {
-    bool promised = false;
-    bool delivered = false;
-    bool confirmed = false;
-    bool disputed = false;
+std::string_view component_name(std::size_t position) {
+    return position == any_component ? std::string_view("any") : component_words[position].text;
+}
 
-    void take(const Delivery& delivery, geo::Date day) {
-        if (delivery.promised_on && *delivery.promised_on <= day) promised = true;
-        if (!delivery.delivered_on || *delivery.delivered_on > day) return;
-        delivered = true;
-        confirmed = confirmed || delivery.confirmation == Confirmation::confirmed;
-        disputed = disputed || delivery.confirmation == Confirmation::disputed;
+enum Step : std::size_t { promised, delivered, confirmed, disputed };
+constexpr std::size_t steps = 4;
+constexpr int never = std::numeric_limits<int>::max();
+
+/// The first period by whose end each component had come to each step.
+struct Reach {
+    std::array<std::array<int, steps>, component_count + 1> first;
+
+    Reach() {
+        for (auto& of_component : first)
+            of_component.fill(never);
+    }
+    void take(std::size_t component, Step step, int period) {
+        for (const std::size_t at : {component, any_component})
+            first[at][step] = std::min(first[at][step], period);
+    }
+    void take(const Reach& other) {
+        for (std::size_t c = 0; c < first.size(); ++c)
+            for (std::size_t s = 0; s < steps; ++s)
+                first[c][s] = std::min(first[c][s], other.first[c][s]);
     }
 };
 
-/// Deliveries to one household or one region, with their component's position.
-struct Part {
-    std::size_t component;
-    const Delivery* delivery;
+/// Position of the first period that holds the day; never behind the last.
+class Calendar {
+  public:
+    explicit Calendar(std::span<const Period> periods) {
+        for (const Period& period : periods)
+            last_days_.push_back(period.last_day);
+    }
+    [[nodiscard]] int first_with(geo::Date day) const {
+        const auto found = std::ranges::lower_bound(last_days_, day);
+        return found == last_days_.end() ? never : static_cast<int>(found - last_days_.begin());
+    }
+
+  private:
+    std::vector<geo::Date> last_days_;
 };
 
-/// Region, group, sex, ethnicity; "all" where a row is not about that.
-using Stratum = std::tuple<std::string, std::string, std::string, std::string>;
+/// What each household and region got, from one pass over the deliveries.
+class Deliveries {
+  public:
+    Deliveries(std::span<const Household> households, std::span<const Delivery> deliveries, const Calendar& calendar)
+        : by_household_(households.size()) {
+        std::unordered_map<std::string_view, std::size_t> position;
+        for (std::size_t i = 0; i < households.size(); ++i) {
+            position.emplace(households[i].id, i);
+            by_region_.try_emplace(households[i].region_id);
+        }
+        for (const Delivery& delivery : deliveries) {
+            Reach* reach = nullptr;
+            if (delivery.household_id.empty()) {
+                const auto region = by_region_.find(delivery.region_id);
+                if (region != by_region_.end()) reach = &region->second;
+            } else if (const auto found = position.find(delivery.household_id); found != position.end()) {
+                reach = &by_household_[found->second];
+            }
+            in_use_[position_of(delivery.component)] = true;
+            if (reach == nullptr) {
+                ++to_nobody_;
+            } else {
+                add(delivery, calendar, *reach);
+            }
+        }
+        in_use_[any_component] = true;
+    }
+    [[nodiscard]] Reach of(std::size_t household, std::string_view region) const {
+        Reach reach = by_household_[household];
+        reach.take(by_region_.find(region)->second);
+        return reach;
+    }
+    [[nodiscard]] bool in_use(std::size_t component) const { return in_use_[component]; }
+    [[nodiscard]] long to_nobody() const { return to_nobody_; }
 
-struct Counts {
-    long registered = 0;
-    std::array<long, component_count + 1> promised{};
-    std::array<long, component_count + 1> delivered{};
-    std::array<long, component_count + 1> confirmed{};
-    std::array<long, component_count + 1> disputed{};
+  private:
+    static void add(const Delivery& delivery, const Calendar& calendar, Reach& reach) {
+        const std::size_t component = position_of(delivery.component);
+        if (delivery.promised_on) reach.take(component, promised, calendar.first_with(*delivery.promised_on));
+        if (!delivery.delivered_on) return;
+        const int period = calendar.first_with(*delivery.delivered_on);
+        reach.take(component, delivered, period);
+        if (delivery.confirmation == Confirmation::confirmed) reach.take(component, confirmed, period);
+        if (delivery.confirmation == Confirmation::disputed) reach.take(component, disputed, period);
+    }
+
+    std::vector<Reach> by_household_;
+    std::unordered_map<std::string_view, Reach> by_region_;
+    std::array<bool, component_count + 1> in_use_{};
+    long to_nobody_ = 0;
 };
+
+/// Group, sex, ethnicity; "all" where a row is not about that.
+using Stratum = std::tuple<std::string, std::string, std::string>;
 
 std::string or_unknown(const std::string& word) {
     return word.empty() ? "unknown" : word;
@@ -63,119 +130,117 @@ std::string or_unknown(const std::string& word) {
 
 std::array<Stratum, 4> strata_of(const Household& household) {
     const std::string all = "all";
-    return {Stratum{household.region_id, all, all, all},
-            Stratum{household.region_id, std::string(name_of(household.group)), all, all},
-            Stratum{household.region_id, all, or_unknown(household.sex), all},
-            Stratum{household.region_id, all, all, or_unknown(household.ethnicity)}};
+    return {Stratum{all, all, all}, Stratum{std::string(name_of(household.group)), all, all},
+            Stratum{all, or_unknown(household.sex), all}, Stratum{all, all, or_unknown(household.ethnicity)}};
 }
 
-class DeliveriesOf {
+/// Households that newly come to each step in each period; summed over periods, the state.
+struct Arrivals {
+    std::vector<long> registered;
+    std::array<std::array<std::vector<long>, steps>, component_count + 1> reached;
+
+    explicit Arrivals(std::size_t periods) : registered(periods) {}
+    void add(const Reach& reach, int registered_in) {
+        ++registered[static_cast<std::size_t>(registered_in)];
+        for (std::size_t c = 0; c <= component_count; ++c) {
+            for (std::size_t s = 0; s < steps; ++s) {
+                const int in = std::max(reach.first[c][s], registered_in);
+                if (in == never) continue;
+                auto& counts = reached[c][s];
+                if (counts.empty()) counts.resize(registered.size());
+                ++counts[static_cast<std::size_t>(in)];
+            }
+        }
+    }
+};
+
+class RegionCoverage {
   public:
-    explicit DeliveriesOf(std::span<const Delivery> deliveries) {
-        for (const Delivery& delivery : deliveries) {
-            auto& target =
-                delivery.household_id.empty() ? by_region_[delivery.region_id] : by_household_[delivery.household_id];
-            target.push_back({position_of(delivery.component), &delivery});
-        }
+    RegionCoverage(std::string_view region_id, std::span<const Period> periods)
+        : region_id_(region_id), periods_(periods) {}
+
+    void add(const Household& household, const Reach& reach, int registered_in) {
+        for (const Stratum& stratum : strata_of(household))
+            strata_.try_emplace(stratum, periods_.size()).first->second.add(reach, registered_in);
     }
-    [[nodiscard]] std::array<Reach, component_count + 1> reach(const Household& household, geo::Date day) const {
-        std::array<Reach, component_count + 1> reach{};
-        take(by_household_, household.id, day, reach);
-        take(by_region_, household.region_id, day, reach);
-        return reach;
-    }
-    /// Rows that reach nobody: their household or region is not in the register.
-    [[nodiscard]] long without(std::span<const Household> households) const {
-        std::map<std::string_view, bool> ids;
-        std::map<std::string_view, bool> regions;
-        for (const Household& household : households) {
-            ids[household.id] = true;
-            regions[household.region_id] = true;
-        }
-        std::size_t lost = 0;
-        for (const auto& [id, parts] : by_household_)
-            if (!ids.contains(id)) lost += parts.size();
-        for (const auto& [id, parts] : by_region_)
-            if (!regions.contains(id)) lost += parts.size();
-        return static_cast<long>(lost);
+
+    void append_rows(const Deliveries& deliveries, std::vector<CoverageRow>& rows) const {
+        for (const auto& [stratum, arrivals] : strata_)
+            for (std::size_t c = 0; c <= component_count; ++c)
+                if (deliveries.in_use(c)) append_rows(stratum, arrivals, c, rows);
     }
 
   private:
-    using Parts = std::map<std::string_view, std::vector<Part>>;
-
-    static void take(const Parts& parts, std::string_view id, geo::Date day,
-                     std::array<Reach, component_count + 1>& reach) {
-        const auto found = parts.find(id);
-        if (found == parts.end()) return;
-        for (const Part& part : found->second) {
-            reach[part.component].take(*part.delivery, day);
-            reach[any_component].take(*part.delivery, day);
+    void append_rows(const Stratum& stratum, const Arrivals& arrivals, std::size_t component,
+                     std::vector<CoverageRow>& rows) const {
+        long registered = 0;
+        std::array<long, steps> reached{};
+        for (std::size_t p = 0; p < periods_.size(); ++p) {
+            registered += arrivals.registered[p];
+            for (std::size_t s = 0; s < steps; ++s) {
+                const auto& counts = arrivals.reached[component][s];
+                if (!counts.empty()) reached[s] += counts[p];
+            }
+            const bool begun = reached[promised] > 0 || reached[delivered] > 0 || component == any_component;
+            if (registered == 0 || (!begun && !periods_[p].is_year)) continue;
+            CoverageRow row;
+            row.region_id = region_id_;
+            row.period = periods_[p].name;
+            std::tie(row.group, row.sex, row.ethnicity) = stratum;
+            row.component = component_name(component);
+            row.registered = registered;
+            row.promised = reached[promised];
+            row.delivered = reached[delivered];
+            row.delivered_share = static_cast<double>(row.delivered) / static_cast<double>(registered);
+            row.confirmed = reached[confirmed];
+            row.disputed = reached[disputed];
+            rows.push_back(std::move(row));
         }
     }
 
-    Parts by_household_;
-    Parts by_region_;
+    std::string_view region_id_;
+    std::span<const Period> periods_;
+    std::map<Stratum, Arrivals> strata_;
 };
 
-void add(Counts& counts, const std::array<Reach, component_count + 1>& reach) {
-    ++counts.registered;
-    for (std::size_t i = 0; i <= component_count; ++i) {
-        counts.promised[i] += reach[i].promised ? 1 : 0;
-        counts.delivered[i] += reach[i].delivered ? 1 : 0;
-        counts.confirmed[i] += reach[i].confirmed ? 1 : 0;
-        counts.disputed[i] += reach[i].disputed ? 1 : 0;
-    }
-}
-
-std::string_view component_name(std::size_t position) {
-    return position == any_component ? std::string_view("any") : component_words[position].text;
+/// The period in which the household comes onto the register; never: not within the study.
+int registered_in(const Household& household, const Roll& roll, std::span<const Period> periods) {
+    const auto found =
+        std::ranges::find_if(periods, [&](const Period& period) { return roll.holds(household, period.last_day); });
+    return found == periods.end() ? never : static_cast<int>(found - periods.begin());
 }
 
 }  // namespace
 
 std::vector<CoverageRow> coverage(std::span<const Household> households, std::span<const Delivery> deliveries,
                                   std::span<const int> years, geo::Diagnostics& diagnostics) {
-    const DeliveriesOf delivered(deliveries);
-    const Roll roll(households);
-    if (const long lost = delivered.without(households); lost > 0) {
-        diagnostics.add(
-            {geo::Severity::warning, {"coverage.deliveries_to_nobody"_msg, {{"count", std::to_string(lost)}}}, {}});
+    const std::vector<Period> periods = quarters_and_years(years);
+    const Calendar calendar(periods);
+    const Deliveries given(households, deliveries, calendar);
+    if (given.to_nobody() > 0) {
+        diagnostics.add({geo::Severity::warning,
+                         {"coverage.deliveries_to_nobody"_msg, {{"count", std::to_string(given.to_nobody())}}},
+                         {}});
     }
-    std::array<bool, component_count + 1> in_use{};
-    in_use[any_component] = true;
-    for (const Delivery& delivery : deliveries)
-        in_use[position_of(delivery.component)] = true;
+    const Roll roll(households);
+    std::map<std::string_view, std::vector<std::size_t>> by_region;
+    for (std::size_t i = 0; i < households.size(); ++i)
+        by_region[households[i].region_id].push_back(i);
 
     std::vector<CoverageRow> rows;
-    for (const int year : years) {
-        const geo::Date day = last_day_of(year);
-        std::map<Stratum, Counts> strata;
-        for (const Household& household : households) {
-            if (!roll.holds(household, day)) continue;
-            const auto reach = delivered.reach(household, day);
-            for (const Stratum& stratum : strata_of(household))
-                add(strata[stratum], reach);
+    for (const auto& [region_id, members] : by_region) {
+        RegionCoverage region(region_id, periods);
+        for (const std::size_t i : members) {
+            const int period = registered_in(households[i], roll, periods);
+            if (period != never) region.add(households[i], given.of(i, region_id), period);
         }
-        for (const auto& [stratum, counts] : strata) {
-            for (std::size_t i = 0; i <= component_count; ++i) {
-                if (!in_use[i]) continue;
-                CoverageRow row;
-                std::tie(row.region_id, row.group, row.sex, row.ethnicity) = stratum;
-                row.period = std::to_string(year);
-                row.component = component_name(i);
-                row.registered = counts.registered;
-                row.promised = counts.promised[i];
-                row.delivered = counts.delivered[i];
-                row.delivered_share = static_cast<double>(row.delivered) / static_cast<double>(row.registered);
-                row.confirmed = counts.confirmed[i];
-                row.disputed = counts.disputed[i];
-                rows.push_back(std::move(row));
-            }
-        }
+        const auto start = static_cast<std::ptrdiff_t>(rows.size());
+        region.append_rows(given, rows);
+        std::sort(rows.begin() + start, rows.end(), [](const CoverageRow& a, const CoverageRow& b) {
+            return std::tie(a.period, a.group, a.sex, a.ethnicity, a.component) <
+                   std::tie(b.period, b.group, b.sex, b.ethnicity, b.component);
+        });
     }
-    std::ranges::sort(rows, {}, [](const CoverageRow& row) {
-        return std::tie(row.region_id, row.period, row.group, row.sex, row.ethnicity, row.component);
-    });
     return rows;
 }
 

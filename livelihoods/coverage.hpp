@@ -17,7 +17,7 @@ namespace vereda::livelihoods {
 /// "all" for totals. A region-wide delivery (road, school) counts for every registered household of its region.
 struct CoverageRow {
     std::string region_id;
-    std::string period;  ///< "2018" for the state at the end of that year
+    std::string period;  ///< "2018-Q3" or "2018": the state at the end of that quarter or year
     std::string group = "all";
     std::string sex = "all";
     std::string ethnicity = "all";
@@ -28,9 +28,20 @@ struct CoverageRow {
     std::optional<double> delivered_share;  ///< delivered / registered; nullopt without registered households
     long confirmed = 0;                     ///< delivered and confirmed by the recipient or union
     long disputed = 0;
+    // The second denominator, in rows of growers and in totals (add_grower_estimates); nullopt: not known.
+    std::optional<double> growers_estimated;
+    std::optional<double> growers_estimated_lo;
+    std::optional<double> growers_estimated_hi;
+    // Rows of growers only: delivered ÷ growers estimated, at most 1.
+    std::optional<double> delivered_share_of_growers;
+    std::optional<double> delivered_share_of_growers_lo;
+    std::optional<double> delivered_share_of_growers_hi;
 };
 
-/// State at the end of each year: totals by region × component, and by group, by sex, by ethnicity one at a time.
+/// State at the end of each quarter and each year: totals by region × component, and by group, by sex, by ethnicity one
+/// at a time. Rows of a component begin with the first quarter in which one of the stratum's households was promised or
+/// delivered it; years have every component of the register, zeros included. Sorted by region, period, group, sex,
+/// ethnicity, component. Work: one pass over deliveries and households.
 [[nodiscard]] std::vector<CoverageRow> coverage(std::span<const Household> households,
                                                 std::span<const Delivery> deliveries, std::span<const int> years,
                                                 geo::Diagnostics& diagnostics);

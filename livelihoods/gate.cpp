@@ -92,10 +92,26 @@ GateResult by_evidence(const Gate& gate, const RegionFacts& facts, geo::Date as_
     return unknown(gate, {"readiness.gate_evidence_unknown"_msg, arguments}, evidence.as_of);
 }
 
+/// What holds where the gate asks nothing, or where it is not known whether it does; nullopt: it asks.
+std::optional<GateResult> not_asked(const Gate& gate, const RegionFacts& facts, geo::Date as_of) {
+    if (gate.only_where.empty()) return std::nullopt;
+    const Measure* where = usable_measure(facts, gate.only_where, as_of);
+    if (where == nullptr || (!where->value && !where->hi))
+        return unknown(gate, {"readiness.gate_not_measured"_msg, {{"measure", gate.only_where}}});
+    const double most = where->hi ? *where->hi : *where->value;
+    if (most > gate.only_above) return std::nullopt;
+    return GateResult{gate.id,
+                      GateState::pass,
+                      {"readiness.gate_not_asked"_msg, {{"measure", gate.only_where}, {"value", number(most)}}},
+                      as_of};
+}
+
 }  // namespace
 
 GateResult gate_result(const Gate& gate, const RegionFacts& facts, geo::Date as_of) {
     GateResult stated = by_evidence(gate, facts, as_of);
+    if (auto free = not_asked(gate, facts, as_of))
+        return stated.state == GateState::unknown ? *std::move(free) : stated;
     if (gate.measure.empty()) return stated;
     GateResult measured = by_measure(gate, facts, as_of);
     if (measured.state == GateState::fail || stated.state == GateState::unknown) return measured;

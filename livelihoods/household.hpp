@@ -21,6 +21,7 @@ enum class Motive { cash, coercion, tradition, other, unknown };
 struct Household {
     std::string id;
     std::string region_id;
+    std::string name;  ///< of the person who signed, as written; empty: not told
     HouseholdGroup group = HouseholdGroup::unknown;
     std::optional<geo::Date> registered_on;
     std::string registration_id;

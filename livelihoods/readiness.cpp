@@ -78,12 +78,28 @@ void decide_by_score(const ReadinessModel& model, const RegionFacts& facts, Read
         return;
     }
     if (const std::string old = oldest_support(model, facts, row); !old.empty()) {
+        row.old_support = old;
         row.reason = {"readiness.support_old"_msg, {{"what", old}, {"months", std::to_string(fresh_months)}}};
         return;
     }
     row.state = ReadinessState::ready;
     row.expires_on = expiry_of(model, facts, row);
     row.reason = {"readiness.ready"_msg, {{"date", geo::to_iso(*row.expires_on)}}};
+}
+
+/// The weakest of the consent gates.
+void tell_consent(const ReadinessModel& model, const RegionFacts& facts, ReadinessRow& row) {
+    std::optional<GateState> weakest;
+    for (std::size_t i = 0; i < row.gates.size(); ++i) {
+        if (!model.gates[i].consent) continue;
+        const GateState state = row.gates[i].state;
+        const bool weaker = !weakest || state == GateState::fail || *weakest == GateState::pass;
+        if (weaker && weakest != GateState::fail) weakest = state;
+        const auto until = gate_expiry(model.gates[i], row.gates[i], facts);
+        if (until && (!row.consent_until || *until < *row.consent_until)) row.consent_until = until;
+    }
+    row.consent = weakest.value_or(GateState::unknown);
+    if (row.consent != GateState::pass) row.consent_until.reset();
 }
 
 ReadinessRow assess(const ReadinessModel& model, std::span<const double> weights, const RegionFacts& facts,
@@ -99,6 +115,7 @@ ReadinessRow assess(const ReadinessModel& model, std::span<const double> weights
     row.indicator_coverage = scored.coverage;
     for (const Gate& gate : model.gates)
         row.gates.push_back(gate_result(gate, facts, as_of));
+    tell_consent(model, facts, row);
 
     if (const std::string failed = gates_in(row, GateState::fail); !failed.empty()) {
         row.state = ReadinessState::not_ready;

@@ -64,7 +64,11 @@ struct ReadinessRow {
     std::vector<GateResult> gates;  ///< in the model's order
     double indicator_coverage = 0;  ///< share of indicator weight that is known
     geo::Message reason;
-    std::optional<geo::Date> expires_on;  ///< READY only: the earliest expiry of what it rests on
+    std::optional<geo::Date> expires_on;     ///< READY only: the earliest expiry of what it rests on
+    std::optional<std::string> old_support;  ///< gate or indicator too old for READY, where that alone decided
+    /// What the model's consent gates say together; unknown where the model has none.
+    GateState consent = GateState::unknown;
+    std::optional<geo::Date> consent_until;  ///< of a consent that stands: the day on which it must be asked again
 };
 
 /// Rows in the order of `facts`. Throws Error(usage) for a model that is not coherent (see validated()).

@@ -1,6 +1,7 @@
 /// A readiness model is data: gates, pillars, indicators (share/vereda/readiness/*.toml, read by app/formats).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,11 +19,17 @@ struct Gate {
     std::string title_en;
     std::string title_es;
     GateBasis basis = GateBasis::ours;
-    std::string clause;   ///< of A/RES/68/196; empty: none
-    std::string measure;  ///< name of the measure compared; empty: decided by the evidence table alone
+    std::string clause;     ///< of A/RES/68/196, verbatim between “ ”; empty: none
+    std::string clause_es;  ///< the same in Spanish; empty: as `clause`
+    std::string measure;    ///< name of the measure compared; empty: decided by the evidence table alone
     Comparison comparison = Comparison::at_least;
     double threshold = 0;
     std::optional<int> max_age_months;  ///< older evidence is unknown
+    /// The gate holds only where this measure is above `only_above`; empty: everywhere. Where the measure is not known
+    /// the gate is unknown.
+    std::string only_where;
+    double only_above = 0;
+    bool consent = false;  ///< tells whether the community has agreed
 };
 
 struct Indicator {
@@ -46,6 +53,19 @@ struct Pillar {
     double weight = 1;
 };
 
+/// Where the pillars' weights come from.
+enum class Weighting {
+    equal,             ///< all pillars alike, all indicators of a pillar alike
+    given,             ///< as the model states them
+    budget_allocation  ///< the mean of the shares in which each ballot divides its points over the pillars
+};
+
+/// What one member or assembly of the community would spend on each pillar; the unit is its own.
+struct Ballot {
+    std::string voter;
+    std::map<std::string, double> points;  ///< by pillar id; a pillar left out gets none
+};
+
 struct ReadinessModel {
     std::string name;
     std::string version;
@@ -54,11 +74,15 @@ struct ReadinessModel {
     std::vector<Gate> gates;
     std::vector<Pillar> pillars;
     std::vector<Indicator> indicators;
+    Weighting weighting = Weighting::given;
+    std::vector<Ballot> ballots;      ///< of a budget allocation
     std::string clauses_not_covered;  ///< clauses of A/RES/68/196 that no gate covers, for the report
 };
 
-/// Throws Error(usage): duplicate ids, indicator of an unknown pillar, goalposts lo >= hi, weights not above zero,
-/// threshold outside [0, 1], no gate at all.
+/// The model with the weights that its weighting gives. Throws Error(usage): duplicate ids, indicator of an unknown
+/// pillar, goalposts lo >= hi, weights not above zero, threshold outside [0, 1], no gate at all; ballots without
+/// points, with negative ones or for unknown pillars, a pillar that no ballot gives anything, ballots in a model that
+/// does not count them.
 [[nodiscard]] ReadinessModel validated(ReadinessModel model, const geo::Locus& source);
 
 }  // namespace vereda::livelihoods

@@ -43,6 +43,7 @@ std::vector<Household> households_from(const geo::TextTable& table, const Column
                                        const geo::CrsTransform* to_analysis, geo::Diagnostics& diagnostics) {
     ColumnBinding binding(table, columns);
     const Column id = binding.required("household_id"), region = binding.required("region_id");
+    const Column name = binding.optional("name");
     const Column group = binding.optional("group"), registered_on = binding.optional("registered_on");
     const Column registration_id = binding.optional("registration_id"), union_name = binding.optional("union");
     const Column sex = binding.optional("sex"), ethnicity = binding.optional("ethnicity");
@@ -65,6 +66,7 @@ std::vector<Household> households_from(const geo::TextTable& table, const Column
             continue;
         }
         household.region_id = row.required_text(region);
+        household.name = row.text(name);
         household.group = row.word<HouseholdGroup>(group, household_group_words).value_or(HouseholdGroup::unknown);
         household.registered_on = row.date(registered_on);
         household.registration_id = row.text(registration_id);

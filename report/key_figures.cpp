@@ -1,4 +1,5 @@
 #include "report/key_figures.hpp"
+#include "livelihoods/period.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -70,8 +71,10 @@ LossTotals loss_totals(const RunResults& results) {
 }
 
 void fill_reach(const RunResults& results, KeyFigures& figures) {
-    for (const auto& row : results.coverage)
-        figures.coverage_period = std::max(figures.coverage_period, row.period);
+    for (const auto& row : results.coverage) {
+        if (livelihoods::names_a_year(row.period))
+            figures.coverage_period = std::max(figures.coverage_period, row.period);
+    }
     std::map<std::pair<bool, std::string>, Reach> by_component;
     for (const auto& row : results.coverage) {
         if (row.period != figures.coverage_period || row.group != "all" || row.sex != "all" || row.ethnicity != "all") {
@@ -121,10 +124,17 @@ ReadinessCount readiness_count(const RunResults& results) {
     return count;
 }
 
+/// Of families; of plots where no family was judged.
 VerdictCount verdict_count(const RunResults& results) {
+    std::vector<livelihoods::SmallPlotVerdict> verdicts;
+    for (const auto& family : results.small_plot_families)
+        verdicts.push_back(family.area.verdict);
+    if (verdicts.empty()) {
+        std::ranges::transform(results.small_plots, std::back_inserter(verdicts), &livelihoods::SmallPlotRow::verdict);
+    }
     VerdictCount count;
-    for (const auto& row : results.small_plots) {
-        switch (row.verdict) {
+    for (const auto verdict : verdicts) {
+        switch (verdict) {
             case livelihoods::SmallPlotVerdict::compliant:
                 ++count.compliant;
                 break;

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "livelihoods/period.hpp"
 #include "report/suppression.hpp"
 #include "report/table_declarations.hpp"
 
@@ -97,7 +98,7 @@ Table public_coverage(const RunResults& results, const std::set<std::string>& pu
                       Disclosure& disclosure) {
     std::string last;
     for (const auto& row : results.coverage)
-        last = std::max(last, row.period);
+        if (livelihoods::names_a_year(row.period)) last = std::max(last, row.period);
     std::map<std::pair<std::string, std::string>, Block> blocks;
     for (const auto& row : results.coverage) {
         const Division division = division_of(row);
