@@ -70,6 +70,18 @@ Error missing_file(const std::string& written, const fs::path& path) {
 
 }  // namespace
 
+bool names_raster(const std::string& written) {
+    constexpr std::array<std::string_view, 8> endings{".tif", ".tiff", ".jp2", ".nc", ".ers", ".asc", ".png", ".img"};
+    std::string text = written;
+    std::ranges::transform(text, text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::size_t colon = text.rfind(':');
+    const bool has_band = colon != std::string::npos && colon + 1 < text.size() &&
+                          text.find_first_not_of("0123456789", colon + 1) == std::string::npos;
+    if (has_band) text.resize(colon);
+    return std::ranges::any_of(endings, [&](std::string_view ending) { return text.ends_with(ending); });
+}
+
 bool is_reference(const std::string& written) {
     if (written.starts_with("/vsi") || written.starts_with("<") || written.find("://") != std::string::npos)
         return true;

@@ -14,6 +14,9 @@ namespace vereda::app {
 [[nodiscard]] std::string resolved_path(const std::string& written, const std::filesystem::path& folder,
                                         bool allow_references);
 
+/// Whether the text names a raster by its ending, with or without a band: "cloud_2016.tif", "masks.tif:3".
+[[nodiscard]] bool names_raster(const std::string& written);
+
 /// Whether the text points elsewhere instead of naming a file.
 [[nodiscard]] bool is_reference(const std::string& written);
 

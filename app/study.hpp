@@ -50,8 +50,12 @@ struct StudySurvey {
     long long crop_class = 0;
     geo::Hectares min_area;
     int connectivity = 8;
-    std::optional<StudySource> observed;
+    std::optional<StudySource> observed;       ///< polygons, or …
+    std::optional<StudyRaster> observed_mask;  ///< … a raster
+    std::vector<long long> observed_values;    ///< of the mask that mean "seen"; empty: all but 0
+    std::optional<geo::Date> image_date;       ///< of plots that have no date themselves
     std::optional<geo::Metres> position_error;
+    std::optional<geo::Metres> outline_bias_sd;
     bool shared_by_years = false;  ///< another survey takes its plots from the same features in another year
     bool shared_by_crops = false;  ///< … or of another crop
     geo::Locus place;

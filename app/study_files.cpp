@@ -71,6 +71,7 @@ std::vector<StudyFile> files_of(const Study& study) {
         list.add(survey.plots);
         list.add(survey.classes);
         list.add(survey.observed);
+        list.add(survey.observed_mask);
     }
     list.add(study.forest.loss_year);
     list.add(study.forest.tree_cover);

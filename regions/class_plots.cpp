@@ -57,6 +57,7 @@ std::vector<Plot> class_plots(const raster::RasterSource& classes, const ClassPa
         plot.area = patch.area;
         plot.position_error = error;
         plot.measured_by = MeasuredBy::medium_resolution;
+        plot.area_sd = patch.area_sd;
         found.emplace_back(first_cell, std::move(plot));
     };
     const raster::WindowSource within(classes, window);

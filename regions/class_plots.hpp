@@ -4,7 +4,8 @@
 /// Patches come by their first cell, row by row from the top left of the raster, and get the ids "c<row>_<column>" of
 /// that cell, which do not depend on what lies elsewhere. Cells without a value are not the crop. The outline's
 /// accuracy is that of the pixels: measured_by is medium_resolution, and the position error is half a cell's side over
-/// √3 (a uniform error within the cell), unless the survey states one.
+/// √3 (a uniform error within the cell), unless the survey states one. The error of its area is that of mixed cells
+/// along its boundary (raster/patches).
 #pragma once
 
 #include <vector>

@@ -7,9 +7,11 @@
 #include <tuple>
 #include <utility>
 
-#include "geo/topology.hpp"
-#include "regions/outline_error.hpp"
+#include "regions/ground_split.hpp"
+#include "regions/interval_note.hpp"
+#include "regions/plot_error.hpp"
 #include "regions/plot_ground.hpp"
+#include "regions/tiled_land.hpp"
 
 namespace vereda::regions {
 namespace {
@@ -17,9 +19,6 @@ namespace {
 using geo::operator""_msg;
 
 constexpr double kNormal95 = 1.959963984540054;  ///< two-sided 95 % point of the standard normal distribution
-constexpr geo::Metres kWalkCorrelation{60};      ///< methods §11
-/// A smaller part of a plot across a border or beyond the observed land is rounding, not a part.
-constexpr double kRoundingShare = 1e-9;
 constexpr double kReportedShare = 1e-6;
 
 /// What one patch of ground adds to one region.
@@ -28,7 +27,8 @@ struct Part {
     long plots = 0;
     double area_m2 = 0;
     double unseen_m2 = 0;    ///< of it, outside the land the survey says was observed
-    double variance_m4 = 0;  ///< of area_m2
+    double variance_m4 = 0;  ///< of area_m2, by the plots' own errors
+    double shared_m2 = 0;    ///< standard deviation by what all plots of the survey share
     bool error_known = true;
 };
 
@@ -38,76 +38,34 @@ struct PatchParts {
     double unseen_m2 = 0;
 };
 
-/// The land a survey observed, cut into its polygons so that a region looks only at those near it.
-class ObservedLand {
-  public:
-    explicit ObservedLand(const geo::MultiPolygon& land) {
-        std::vector<geo::Box> boxes;
-        for (const geo::Polygon& polygon : land) {
-            pieces_.push_back({polygon});
-            prepared_.emplace_back(pieces_.back());
-            boxes.push_back(geo::envelope(polygon));
-        }
-        index_ = geo::SpatialIndex(boxes);
-    }
-    /// Planar area of the part of `polygons` that was observed, at most `whole`, their own area.
-    [[nodiscard]] double seen(const geo::MultiPolygon& polygons, double whole) const {
-        double sum = 0;
-        for (const std::size_t i : index_.query(geo::envelope(polygons))) {
-            if (prepared_[i].covers(polygons)) return whole;
-            if (prepared_[i].intersects(polygons)) sum += geo::planar_area(geo::intersection(polygons, pieces_[i]));
-        }
-        return std::min(sum, whole);
-    }
-
-  private:
-    std::vector<geo::MultiPolygon> pieces_;
-    std::vector<geo::PreparedPolygons> prepared_;
-    geo::SpatialIndex index_{std::span<const geo::Box>{}};
-};
-
 struct SurveyWork {
     const Survey* survey = nullptr;
-    std::optional<ObservedLand> observed;
+    std::optional<TiledLand> observed;
     std::vector<GroundPatch> patches;
-    std::vector<std::optional<double>> plot_sd;  ///< m², per plot
+    std::vector<PlotError> errors;  ///< per plot
 };
-
-std::optional<double> outline_sd(const Plot& plot, const Survey& survey) {
-    const std::optional<geo::Metres> position = plot.position_error ? plot.position_error : survey.position_error;
-    if (!position) return std::nullopt;
-    const geo::Metres correlation = plot.measured_by == MeasuredBy::corners ? geo::Metres(0) : kWalkCorrelation;
-    return area_sd(plot.outline, {*position, correlation}).value();
-}
 
 SurveyWork prepared(const Survey& survey, geo::Parallelism parallelism) {
     SurveyWork work;
     work.survey = &survey;
     if (survey.observed) work.observed.emplace(*survey.observed);
     work.patches = plot_ground(survey, parallelism);
-    work.plot_sd.resize(survey.plots.size());
+    work.errors.resize(survey.plots.size());
     geo::parallel_for(survey.plots.size(), parallelism,
-                      [&](std::size_t i) { work.plot_sd[i] = outline_sd(survey.plots[i], survey); });
+                      [&](std::size_t i) { work.errors[i] = plot_error(survey.plots[i], survey); });
     return work;
 }
 
-/// Adds to `part` the plots of the patch that reach into the region, with their share of their SD.
-void add_plots(Part& part, const SurveyWork& work, const GroundPatch& patch, const RegionSet& regions, double share) {
-    const geo::MultiPolygon& region = regions.regions()[part.region].geometry;
-    for (const std::size_t i : patch.plots) {
-        const Plot& plot = work.survey->plots[i];
-        double plot_share = share;
-        if (patch.plots.size() > 1)
-            plot_share =
-                regions.covers(part.region, plot.outline)
-                    ? 1
-                    : geo::planar_area(geo::intersection(plot.outline, region)) / geo::planar_area(plot.outline);
-        if (plot_share <= kRoundingShare) continue;
-        ++part.plots;
-        if (const std::optional<double>& sd = work.plot_sd[i])
-            part.variance_m4 += plot_share * *sd * plot_share * *sd;
+/// Adds to `sum` the plots that reach into the region, with their share of their error.
+void add_plots(Part& sum, const SurveyWork& work, const GroundPart& part) {
+    for (const auto& [plot, share] : part.plots) {
+        const PlotError& error = work.errors[plot];
+        ++sum.plots;
+        sum.shared_m2 += share * error.shared.value();
+        if (error.own)
+            sum.variance_m4 += share * error.own->value() * share * error.own->value();
         else
-            part.error_known = false;
+            sum.error_known = false;
     }
 }
 
@@ -115,24 +73,18 @@ PatchParts split(const SurveyWork& work, const GroundPatch& patch, const RegionS
     PatchParts result;
     const double scale = patch.planar_area > 0 ? patch.area.value() / patch.planar_area : 0;
     const auto unseen = [&](const geo::MultiPolygon& ground, double planar) {
-        return work.observed ? (planar - work.observed->seen(ground, planar)) * scale : 0.0;
+        return work.observed ? (planar - work.observed->area_within(ground, planar)) * scale : 0.0;
     };
-    geo::MultiPolygon rest = patch.geometry;
-    for (const std::size_t r : regions.near(geo::envelope(patch.geometry))) {
-        const bool whole = regions.covers(r, patch.geometry);
-        const geo::MultiPolygon inside =
-            whole ? patch.geometry : geo::intersection(patch.geometry, regions.regions()[r].geometry);
-        const double planar = whole ? patch.planar_area : geo::planar_area(inside);
-        if (!(planar > 0)) continue;
+    const SplitGround ground = split_at_regions(*work.survey, patch, regions);
+    for (const GroundPart& cut : ground.parts) {
         Part part;
-        part.region = r;
-        part.area_m2 = planar * scale;
-        part.unseen_m2 = unseen(inside, planar);
-        add_plots(part, work, patch, regions, planar / patch.planar_area);
+        part.region = cut.region;
+        part.area_m2 = cut.area_m2;
+        part.unseen_m2 = unseen(cut.geometry, cut.planar_area);
+        add_plots(part, work, cut);
         result.parts.push_back(part);
-        rest = whole ? geo::MultiPolygon{} : geo::difference(rest, regions.regions()[r].geometry);
     }
-    result.outside_m2 = geo::planar_area(rest) * scale;
+    result.outside_m2 = ground.outside_m2;
     result.unseen_m2 = unseen(patch.geometry, patch.planar_area);
     return result;
 }
@@ -166,6 +118,7 @@ std::vector<Part> parts_by_region(const SurveyWork& work, const RegionSet& regio
                 sum.area_m2 += part.area_m2;
                 sum.unseen_m2 += part.unseen_m2;
                 sum.variance_m4 += part.variance_m4;
+                sum.shared_m2 += part.shared_m2;
                 sum.error_known = sum.error_known && part.error_known;
             }
             outside_m2 += patch.outside_m2;
@@ -181,10 +134,10 @@ double observed_share(const Region& region, const SurveyWork& work, const Part& 
     const double planar = geo::planar_area(region.geometry);
     if (!(planar > 0)) return 0;
     if (!work.observed) return 1;
-    const double seen = work.observed->seen(region.geometry, planar) / planar;
+    const double seen = work.observed->area_within(region.geometry, planar) / planar;
     const double share = seen + part.unseen_m2 / geo::to_square_metres(region.area).value();
-    if (share < kRoundingShare) return 0;
-    return share > 1 - kRoundingShare ? 1 : share;
+    if (share < rounding_share) return 0;
+    return share > 1 - rounding_share ? 1 : share;
 }
 
 PlotAreaRow row_of(const Region& region, const SurveyWork& work, const Part& part) {
@@ -195,8 +148,12 @@ PlotAreaRow row_of(const Region& region, const SurveyWork& work, const Part& par
     row.crop = work.survey->crop;
     row.observed_assumed = !work.observed;
     row.observed_share = observed_share(region, work, part);
-    if (row.observed_share <= 0) return row;
-    const double half_width = kNormal95 * std::sqrt(part.variance_m4);
+    if (row.observed_share <= 0) {
+        row.note = note_of({note::not_observed});
+        return row;
+    }
+    row.note = note_of({part.error_known ? "" : note::no_outline_error, note::omission_commission});
+    const double half_width = kNormal95 * std::hypot(std::sqrt(part.variance_m4), part.shared_m2);
     row.plots = part.plots;
     row.area = geo::to_hectares(geo::SquareMetres(part.area_m2));
     if (part.error_known) {

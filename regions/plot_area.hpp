@@ -4,9 +4,9 @@
 /// so parts sum to the plot within 1e-9. Ground under several plots of one survey counts once. A plot proves that its
 /// ground was seen: plots outside the survey's extent count as observed land, with a warning.
 ///
-/// Interval (methods §11): each plot's SD by regions/outline_error from its position error, correlated along 60 m of
-/// the walk unless its corners were measured apart; plots are independent, so variances add; a part takes its share of
-/// the plot's SD. A bias that all plots of a survey share (a shifted image, an interpreter's habit) is not in it.
+/// Interval (methods §11): each plot's own error (regions/plot_error) is independent of the others', so variances add;
+/// a part takes its share of the plot's SD. An offset that all plots of a survey share, where the survey states one,
+/// adds up over plots first and counts as one more independent part. What the interval leaves out stands in the note.
 #pragma once
 
 #include <optional>
@@ -37,6 +37,7 @@ struct PlotAreaRow {
     std::optional<geo::Hectares> area_hi;
     double observed_share = 1;      ///< of the region's area; 1 when the survey gives no extent
     bool observed_assumed = false;  ///< the survey gave no extent
+    std::string note;               ///< what the interval leaves out: regions/interval_note
 };
 
 /// One row per region × survey, sorted by region, crop, year. Area of plots that lies in no region is warned of.

@@ -62,6 +62,40 @@ void drop_plots_without_area(Survey& survey, const geo::Locus& source, geo::Diag
     std::erase_if(survey.plots, has_no_area);
 }
 
+/// By a thousandth, so that an area that was rounded when it was written does not fall below the unit.
+constexpr double kUnitTolerance = 0.999;
+
+void drop_plots_below_the_unit(Survey& survey, const geo::Locus& source, geo::Diagnostics& diagnostics) {
+    const double least = kUnitTolerance * geo::to_square_metres(survey.min_area).value();
+    const auto dropped = std::erase_if(survey.plots, [&](const Plot& plot) { return plot.area.value() < least; });
+    if (dropped > 0)
+        diagnostics.add({geo::Severity::note,
+                         {"plots.below_unit"_msg,
+                          {{"count", std::to_string(dropped)},
+                           {"year", std::to_string(survey.year)},
+                           {"min_area_ha", fmt::format("{}", survey.min_area.value())}}},
+                         source});
+}
+
+void date_plots(Survey& survey) {
+    std::vector<geo::Box> boxes;
+    std::vector<geo::PreparedPolygons> lands;
+    for (const Scene& scene : survey.scenes) {
+        boxes.push_back(geo::envelope(scene.land));
+        lands.emplace_back(scene.land);
+    }
+    const geo::SpatialIndex index(boxes);
+    for (Plot& plot : survey.plots) {
+        if (plot.image_date) continue;
+        const geo::Point inside = geo::interior_point(plot.outline);
+        for (const std::size_t i : index.query(geo::Box{inside, inside})) {
+            if (lands[i].covers(inside) && (!plot.image_date || *plot.image_date < survey.scenes[i].image_date))
+                plot.image_date = survey.scenes[i].image_date;
+        }
+        if (!plot.image_date) plot.image_date = survey.image_date;
+    }
+}
+
 void warn_of_overlaps(const Survey& survey, const geo::Locus& source, geo::Diagnostics& diagnostics) {
     std::vector<geo::Box> boxes;
     boxes.reserve(survey.plots.size());
@@ -91,6 +125,8 @@ Survey validated(Survey survey, const geo::Crs& crs, const geo::Locus& source, g
     for (Plot& plot : survey.plots)
         repair_and_measure(plot, crs, source, diagnostics);
     drop_plots_without_area(survey, source, diagnostics);
+    drop_plots_below_the_unit(survey, source, diagnostics);
+    if (!survey.scenes.empty() || survey.image_date) date_plots(survey);
     warn_of_overlaps(survey, source, diagnostics);
     if (survey.observed) {
         geo::Repair repair = repaired(*survey.observed, source);

@@ -93,6 +93,80 @@ constexpr std::array small_plots_columns{
     Column{"p_exceeds", FieldType::real, "1", "column.p_exceeds"_msg, share_decimals},
     Column{"reasons", FieldType::text, "", "column.reasons"_msg, shortest_round_trip, Privacy::internal},
     Column{"offset_correction_m2", FieldType::real, "m2", "column.offset_correction"_msg, square_metre_decimals},
+    Column{"pack_version", FieldType::text, "", "column.pack_version"_msg},
+    Column{"judged_on", FieldType::date, "", "column.judged_on"_msg},
+    Column{"plots", FieldType::integer, "", "column.plots_of_family"_msg},
+    Column{"plot_area_m2", FieldType::real, "m2", "column.area_of_plot"_msg, square_metre_decimals},
+    Column{"finding_details", FieldType::text, "", "column.finding_details"_msg},
+};
+
+constexpr std::array small_plot_families_columns{
+    Column{"household_id", FieldType::text, "", "column.counted_family"_msg, shortest_round_trip, Privacy::personal},
+    Column{"union", FieldType::text, "", "column.union"_msg, shortest_round_trip, Privacy::personal},
+    Column{"pack", FieldType::text, "", "column.pack"_msg},
+    Column{"pack_version", FieldType::text, "", "column.pack_version"_msg},
+    Column{"crop", FieldType::text, "", "column.crop"_msg},
+    Column{"judged_on", FieldType::date, "", "column.judged_on"_msg},
+    Column{"verdict", FieldType::text, "", "column.verdict"_msg},
+    Column{"findings", FieldType::text, "", "column.findings"_msg},
+    Column{"plots", FieldType::integer, "", "column.plots_of_family"_msg},
+    Column{"area_m2", FieldType::real, "m2", "column.counted_area_m2"_msg, square_metre_decimals},
+    Column{"sd_m2", FieldType::real, "m2", "column.sd_m2"_msg, square_metre_decimals},
+    Column{"limit_m2", FieldType::real, "m2", "column.limit_m2"_msg, square_metre_decimals},
+    Column{"p_exceeds", FieldType::real, "1", "column.p_exceeds"_msg, share_decimals},
+    Column{"measurements", FieldType::integer, "", "column.measurements"_msg},
+    Column{"excess_confirmed", FieldType::text, "", "column.excess_confirmed"_msg},
+    Column{"correct_until", FieldType::date, "", "column.correct_until"_msg},
+    Column{"offences", FieldType::integer, "", "column.offences"_msg},
+    Column{"ladder_step", FieldType::integer, "", "column.ladder_step"_msg},
+    Column{"ladder_says", FieldType::text, "", "column.ladder_says"_msg, shortest_round_trip, Privacy::internal},
+    Column{"false_excess_rate", FieldType::real, "1", "column.false_excess_rate"_msg, share_decimals},
+    Column{"false_offence_rate", FieldType::real, "1", "column.false_offence_rate"_msg, share_decimals},
+    Column{"next_inspection", FieldType::date, "", "column.next_inspection"_msg},
+    Column{"inspection_overdue", FieldType::text, "", "column.inspection_overdue"_msg},
+    Column{"reasons", FieldType::text, "", "column.reasons"_msg, shortest_round_trip, Privacy::internal},
+};
+
+constexpr std::array small_plot_quotas_columns{
+    Column{"pack", FieldType::text, "", "column.pack"_msg},
+    Column{"pack_version", FieldType::text, "", "column.pack_version"_msg},
+    Column{"zone_kind", FieldType::text, "", "column.zone_kind"_msg},
+    Column{"allowed", FieldType::text, "", "column.zone_allowed"_msg},
+    Column{"plots", FieldType::integer, "", "column.plots"_msg},
+    Column{"area_ha", FieldType::real, "ha", "column.quota_area"_msg, hectare_decimals},
+    Column{"area_lo_ha", FieldType::real, "ha", "column.quota_area_lo"_msg, hectare_decimals},
+    Column{"area_hi_ha", FieldType::real, "ha", "column.quota_area_hi"_msg, hectare_decimals},
+    Column{"cap_ha", FieldType::real, "ha", "column.cap"_msg, hectare_decimals},
+    Column{"counted_ha", FieldType::real, "ha", "column.counted_against_cap"_msg, hectare_decimals},
+    Column{"remaining_ha", FieldType::real, "ha", "column.remaining"_msg, hectare_decimals},
+    Column{"remaining_lo_ha", FieldType::real, "ha", "column.remaining_lo"_msg, hectare_decimals},
+    Column{"remaining_hi_ha", FieldType::real, "ha", "column.remaining_hi"_msg, hectare_decimals},
+    Column{"p_over_cap", FieldType::real, "1", "column.p_over_cap"_msg, share_decimals},
+    Column{"plots_left", FieldType::integer, "", "column.plots_left"_msg},
+};
+
+constexpr std::array small_plot_needs_columns{
+    Column{"pack", FieldType::text, "", "column.pack"_msg},
+    Column{"judged_on", FieldType::date, "", "column.need_on"_msg},
+    Column{"in_force", FieldType::text, "", "column.exemption_in_force"_msg},
+    Column{"villages", FieldType::integer, "", "column.villages"_msg},
+    Column{"users_lo", FieldType::integer, "", "column.users_lo"_msg},
+    Column{"users_hi", FieldType::integer, "", "column.users_hi"_msg},
+    Column{"need_lo_ha", FieldType::real, "ha", "column.need_lo"_msg, hectare_decimals},
+    Column{"need_hi_ha", FieldType::real, "ha", "column.need_hi"_msg, hectare_decimals},
+    Column{"area_ha", FieldType::real, "ha", "column.quota_area"_msg, hectare_decimals},
+    Column{"surplus_lo_ha", FieldType::real, "ha", "column.surplus_lo"_msg, hectare_decimals},
+    Column{"surplus_hi_ha", FieldType::real, "ha", "column.surplus_hi"_msg, hectare_decimals},
+};
+
+constexpr std::array rule_what_if_columns{
+    Column{"pack", FieldType::text, "", "column.pack"_msg},
+    Column{"change", FieldType::text, "", "column.what_if_change"_msg},
+    Column{"household_id", FieldType::text, "", "column.counted_family"_msg, shortest_round_trip, Privacy::personal},
+    Column{"move", FieldType::text, "", "column.what_if_move"_msg},
+    Column{"verdict", FieldType::text, "", "column.verdict"_msg},
+    Column{"verdict_after", FieldType::text, "", "column.verdict_after"_msg},
+    Column{"area_ha", FieldType::real, "ha", "column.quota_area"_msg, hectare_decimals},
 };
 
 constexpr std::array welfare_columns{
@@ -181,6 +255,18 @@ const TableDeclaration readiness_gates_table{"readiness_gates", "table.readiness
                                              readiness_gates_columns};
 const TableDeclaration small_plots_table{"small_plots", "table.small_plots.title"_msg, "table.small_plots.about"_msg,
                                          Audience::internal_only, small_plots_columns};
+const TableDeclaration small_plot_families_table{"small_plot_families", "table.small_plot_families.title"_msg,
+                                                 "table.small_plot_families.about"_msg, Audience::internal_only,
+                                                 small_plot_families_columns};
+const TableDeclaration small_plot_quotas_table{"small_plot_quotas", "table.small_plot_quotas.title"_msg,
+                                               "table.small_plot_quotas.about"_msg, Audience::internal_only,
+                                               small_plot_quotas_columns};
+const TableDeclaration small_plot_needs_table{"small_plot_needs", "table.small_plot_needs.title"_msg,
+                                              "table.small_plot_needs.about"_msg, Audience::internal_only,
+                                              small_plot_needs_columns};
+const TableDeclaration rule_what_if_table{"rule_what_if", "table.rule_what_if.title"_msg,
+                                          "table.rule_what_if.about"_msg, Audience::internal_only,
+                                          rule_what_if_columns};
 const TableDeclaration welfare_table{"welfare", "table.welfare.title"_msg, "table.welfare.about"_msg,
                                      Audience::public_safe, welfare_columns};
 const TableDeclaration eradication_table{"eradication", "table.eradication.title"_msg, "table.eradication.about"_msg,

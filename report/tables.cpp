@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "geo/error.hpp"
 #include "report/reasons.hpp"
+#include "report/small_plot_words.hpp"
 #include "report/table_declarations.hpp"
 
 namespace vereda::report {
@@ -107,18 +109,107 @@ Rows readiness_gates_rows(const RunResults& results, const Catalogue& words) {
     return rows;
 }
 
+struct FindingTexts {
+    std::string kinds;  ///< each once
+    std::string details;
+    std::string reasons;
+};
+
+FindingTexts finding_texts(const geo::Message& reason, const std::vector<livelihoods::Finding>& findings,
+                           const Catalogue& words) {
+    FindingTexts texts;
+    texts.reasons = words.text(reason);
+    const auto append = [](std::string& list, std::set<std::string_view>& seen, const std::string& word) {
+        if (seen.insert(word).second) list += (list.empty() ? "" : ";") + word;
+    };
+    std::set<std::string_view> kinds;
+    std::set<std::string_view> details;
+    for (const auto& finding : findings) {
+        append(texts.kinds, kinds, finding.kind);
+        append(texts.details, details, finding.detail);
+        texts.reasons += "; " + words.text(finding.reason);
+    }
+    return texts;
+}
+
+geo::Value yes_no(std::optional<bool> value) {
+    return value ? geo::Value(std::string(*value ? "yes" : "no")) : geo::Value();
+}
+
 Rows small_plots_rows(const RunResults& results, const Catalogue& words) {
     Rows rows;
     for (const auto& r : results.small_plots) {
-        std::string findings;
-        std::string reasons = words.text(r.reason);
-        for (const auto& finding : r.findings) {
-            findings += (findings.empty() ? "" : ";") + finding.kind;
-            reasons += "; " + words.text(finding.reason);
-        }
+        const FindingTexts findings = finding_texts(r.reason, r.findings, words);
         rows.push_back({text(r.household_id), text(r.plot_id), text(r.pack), text(livelihoods::name_of(r.verdict)),
-                        text(findings), r.area.value(), real(r.sd), real(r.limit), real(r.p_exceeds), text(reasons),
-                        r.offset_correction.value()});
+                        text(findings.kinds), r.area.value(), real(r.sd), real(r.limit), real(r.p_exceeds),
+                        text(findings.reasons), r.offset_correction.value(), text(r.pack_version), day(r.day),
+                        whole(r.plots), r.plot_area.value(), text(findings.details)});
+    }
+    return rows;
+}
+
+Rows small_plot_families_rows(const RunResults& results, const Catalogue& words) {
+    Rows rows;
+    for (const auto& f : results.small_plot_families) {
+        const FindingTexts findings = finding_texts(f.area.reason, f.findings, words);
+        const auto& step = f.ladder.step;
+        rows.push_back({text(f.household_id),
+                        text(f.union_name),
+                        text(f.pack),
+                        text(f.pack_version),
+                        text(f.crop ? regions::name_of(*f.crop) : ""),
+                        day(f.day),
+                        text(livelihoods::name_of(f.area.verdict)),
+                        text(findings.kinds),
+                        whole(f.plots),
+                        f.area.area.value(),
+                        real(f.area.sd),
+                        real(f.limit),
+                        real(f.area.p_exceeds),
+                        whole(f.measurements),
+                        yes_no(f.ladder.confirmed),
+                        day(f.ladder.correct_until),
+                        whole(f.ladder.in_look_back),
+                        step ? whole(step->count) : geo::Value(),
+                        text(ladder_text(f.ladder, words)),
+                        f.false_accusation.once,
+                        f.false_accusation.confirmed,
+                        day(f.next_inspection),
+                        f.next_inspection ? yes_no(f.inspection_overdue) : geo::Value(),
+                        text(findings.reasons)});
+    }
+    return rows;
+}
+
+Rows small_plot_quotas_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const auto& q : results.small_plot_quotas) {
+        rows.push_back({text(q.pack), text(q.version), text(q.kind ? regions::name_of(*q.kind) : "none"),
+                        yes_no(q.allowed), whole(q.plots), q.area.value(), real(q.lo), real(q.hi), real(q.cap),
+                        q.cap ? real(std::optional(q.counted)) : geo::Value(), real(q.remaining), real(q.remaining_lo),
+                        real(q.remaining_hi), real(q.p_over), whole(q.plots_left)});
+    }
+    return rows;
+}
+
+Rows small_plot_needs_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const auto& n : results.small_plot_needs) {
+        rows.push_back({text(n.pack), day(n.day), yes_no(n.in_force), whole(n.villages), whole(n.users_lo),
+                        whole(n.users_hi), n.need_lo.value(), n.need_hi.value(), n.grown.area.value(),
+                        n.surplus_lo.value(), n.surplus_hi.value()});
+    }
+    return rows;
+}
+
+Rows rule_what_if_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const auto& change : results.rule_what_if) {
+        for (const auto& f : change.families) {
+            rows.push_back({text(change.pack), text(results.what_if), text(f.household_id),
+                            text(livelihoods::name_of(f.move)), text(livelihoods::name_of(f.before)),
+                            text(livelihoods::name_of(f.after)), f.area.value()});
+        }
     }
     return rows;
 }
@@ -224,6 +315,10 @@ constexpr std::array registry{
     Entry{&readiness_table, readiness_rows},
     Entry{&readiness_gates_table, readiness_gates_rows},
     Entry{&small_plots_table, small_plots_rows},
+    Entry{&small_plot_families_table, small_plot_families_rows},
+    Entry{&small_plot_quotas_table, small_plot_quotas_rows},
+    Entry{&small_plot_needs_table, small_plot_needs_rows},
+    Entry{&rule_what_if_table, rule_what_if_rows},
     Entry{&welfare_table, welfare_rows},
     Entry{&eradication_table, eradication_rows},
     Entry{&accuracy_table, accuracy_rows},

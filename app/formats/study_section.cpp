@@ -219,6 +219,14 @@ std::optional<StudyRaster> StudySectionReader::raster(std::string_view name) {
     });
 }
 
+bool StudySectionReader::holds_raster(std::string_view name) const {
+    try {
+        return names_raster(table_.text(name).value_or(""));
+    } catch (const Error&) {
+        return false;  // Not a text: the reader of layers judges it.
+    }
+}
+
 void StudySectionReader::ask_for_all() {
     for (const StudyKey* declared : keys_of_section(section_)) {
         try {

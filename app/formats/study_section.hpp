@@ -39,6 +39,9 @@ class StudySectionReader {
     [[nodiscard]] std::optional<StudySource> file(std::string_view name);
     [[nodiscard]] std::optional<StudyRaster> raster(std::string_view name);
 
+    /// Whether the key holds a plain text that names a raster, for keys that take layers and rasters alike.
+    [[nodiscard]] bool holds_raster(std::string_view name) const;
+
     [[nodiscard]] bool has(std::string_view name) const { return table_.has(name); }
     [[nodiscard]] geo::Locus place(std::string_view name) const { return table_.place(name); }
     [[nodiscard]] geo::Locus place() const { return table_.place(); }

@@ -128,8 +128,15 @@ void read_survey(StudySectionReader& reader, Study& study) {
     survey.crop_class = reader.integer("crop_class").value_or(0);
     survey.min_area = Hectares(reader.number("min_area_ha").value_or(0));
     survey.connectivity = static_cast<int>(reader.integer("connectivity").value_or(8));
-    survey.observed = reader.file("observed");
+    if (reader.holds_raster("observed")) {
+        survey.observed_mask = reader.raster("observed");
+    } else {
+        survey.observed = reader.file("observed");
+    }
+    survey.observed_values = reader.integers("observed_values");
+    survey.image_date = reader.date("image_date");
     if (const auto error = reader.number("position_error_m")) survey.position_error = Metres(*error);
+    if (const auto bias = reader.number("outline_bias_sd_m")) survey.outline_bias_sd = Metres(*bias);
     survey.place = reader.place();
     check_survey(reader, survey, study);
     mark_shared(survey, study.surveys);

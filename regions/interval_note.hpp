@@ -1,0 +1,47 @@
+/// Words of the note column of tables of areas: what an interval leaves out, or why there is none. Stable, not
+/// translated, joined by ";".
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace vereda::regions {
+
+namespace note {
+inline constexpr std::string_view not_observed = "not_observed";
+/// Some plot has no position error: no interval.
+inline constexpr std::string_view no_outline_error = "no_outline_error";
+/// Crop that was missed, and other land taken for crop: only a reference sample tells.
+inline constexpr std::string_view omission_commission = "omission_commission_not_in_interval";
+/// Some crop has no image date: it could not be brought to the census cut-off.
+inline constexpr std::string_view no_image_date = "no_image_date";
+/// No earlier census to take the growth rate from: areas stay as of their images.
+inline constexpr std::string_view no_growth_rate = "no_growth_rate";
+/// The growth rate, or the change carried over a gap, is that of a larger unit.
+inline constexpr std::string_view wider_rate = "rate_of_larger_unit";
+inline constexpr std::string_view growth_error = "growth_rate_error_not_in_interval";
+/// Crop carried over unobserved land unchanged: no two surveys saw the same crop.
+inline constexpr std::string_view no_trend = "gap_carried_unchanged";
+/// Land that no survey has seen up to this year: it holds what nobody knows.
+inline constexpr std::string_view never_seen = "land_never_seen";
+/// Eradication after the image on this crop whose effectiveness nobody states: not subtracted.
+inline constexpr std::string_view no_effectiveness = "effectiveness_unknown";
+/// Eradication in the time between image and cut-off that is only a point, a line or a region: not subtracted.
+inline constexpr std::string_view no_outline = "eradication_without_outline";
+/// Eradication of the survey's year on crop without an image date: nobody knows which came first.
+inline constexpr std::string_view order_unknown = "eradication_order_unknown";
+}  // namespace note
+
+/// Those that are not empty, in the order given.
+[[nodiscard]] inline std::string note_of(std::initializer_list<std::string_view> words) {
+    std::string text;
+    for (const std::string_view word : words) {
+        if (word.empty()) continue;
+        if (!text.empty()) text += ";";
+        text += word;
+    }
+    return text;
+}
+
+}  // namespace vereda::regions
