@@ -1,8 +1,11 @@
 #include "livelihoods/coverage.hpp"
 
+#include <array>
 #include <random>
 #include <set>
 
+#include "geo/error.hpp"
+#include "livelihoods/grower_estimate.hpp"
 #include "tests/livelihoods/plots.hpp"
 #include "tests/support/catch.hpp"
 
@@ -118,4 +121,105 @@ TEST_CASE("families on a list without date or number are not registered, unless 
     CHECK(find(coverage(households, {}, years, diagnostics), "R", "2018", "any")->registered == 1);
     households[0].registered_on.reset();
     CHECK(find(coverage(households, {}, years, diagnostics), "R", "2018", "any")->registered == 2);
+}
+
+TEST_CASE("quarters hold the state on their last day, and the year that of its last quarter") {
+    std::vector<Household> households{household("h1", "R", HouseholdGroup::grower),
+                                      household("h2", "R", HouseholdGroup::picker)};
+    households[1].registered_on = day(2018, 7, 1);
+    std::vector<Delivery> deliveries(1);
+    deliveries[0] = {"h1", "R", "P", Component::food, day(2018, 3, 31), day(2018, 10, 1), Confirmation::confirmed, {},
+                     "",   {},  ""};
+    const std::vector<int> years{2018};
+    geo::Diagnostics diagnostics;
+    const auto rows = coverage(households, deliveries, years, diagnostics);
+    CHECK(find(rows, "R", "2018-Q1", "food")->promised == 1);  // the last day of the quarter counts
+    CHECK(find(rows, "R", "2018-Q1", "food")->registered == 1);
+    CHECK(find(rows, "R", "2018-Q2", "any")->registered == 1);
+    CHECK(find(rows, "R", "2018-Q3", "any")->registered == 2);
+    CHECK(find(rows, "R", "2018-Q3", "food")->delivered == 0);
+    CHECK(find(rows, "R", "2018-Q4", "food")->delivered == 1);
+    CHECK(find(rows, "R", "2018", "food")->delivered == 1);
+    CHECK(*find(rows, "R", "2018", "food")->delivered_share == Approx(0.5));
+    // Nothing of food was ever promised to pickers: their quarters are left out, their year says zero.
+    CHECK(find(rows, "R", "2018-Q4", "food", "picker") == nullptr);
+    CHECK(find(rows, "R", "2018", "food", "picker")->promised == 0);
+}
+
+TEST_CASE("law: in every quarter counts grow, confirmed is within delivered, and groups add up to all") {
+    std::mt19937_64 random(21);
+    std::vector<Household> households;
+    std::vector<Delivery> deliveries;
+    const std::array groups{HouseholdGroup::grower, HouseholdGroup::picker, HouseholdGroup::non_grower};
+    for (int i = 0; i < 80; ++i) {
+        households.push_back(household("h" + std::to_string(i), i % 2 == 0 ? "A" : "B", groups[random() % 3]));
+        households.back().registered_on = day(2017, 1 + static_cast<unsigned>(random() % 12), 15);
+    }
+    for (int i = 0; i < 500; ++i) {
+        Delivery delivery;
+        delivery.household_id = random() % 20 == 0 ? "" : "h" + std::to_string(random() % 80);
+        delivery.region_id = random() % 2 == 0 ? "A" : "B";
+        delivery.component = static_cast<Component>(random() % 4);
+        delivery.promised_on = day(2017 + static_cast<int>(random() % 3), 1 + static_cast<unsigned>(random() % 12), 1);
+        if (random() % 2 == 0)
+            delivery.delivered_on =
+                day(2018 + static_cast<int>(random() % 2), 1 + static_cast<unsigned>(random() % 12), 9);
+        if (random() % 2 == 0) delivery.confirmation = Confirmation::confirmed;
+        deliveries.push_back(delivery);
+    }
+    const std::vector<int> years{2017, 2018, 2019};
+    geo::Diagnostics diagnostics;
+    const auto rows = coverage(households, deliveries, years, diagnostics);
+    for (const CoverageRow& row : rows) {
+        CHECK(row.confirmed <= row.delivered);
+        CHECK(row.delivered <= row.registered);
+        CHECK(row.promised <= row.registered);
+        if (row.group != "all" || row.sex != "all" || row.ethnicity != "all") continue;
+        long registered = 0;
+        long delivered = 0;
+        for (const char* group : {"grower", "picker", "non_grower"}) {
+            const CoverageRow* part = find(rows, row.region_id, row.period, row.component, group);
+            if (part == nullptr) continue;
+            registered += part->registered;
+            delivered += part->delivered;
+        }
+        CHECK(delivered == row.delivered);
+        if (row.component == "any") CHECK(registered == row.registered);
+        if (row.period.size() != 4) continue;
+        const CoverageRow* last_quarter = find(rows, row.region_id, row.period + "-Q4", row.component);
+        if (last_quarter != nullptr) CHECK(last_quarter->delivered == row.delivered);
+    }
+}
+
+TEST_CASE("growers are estimated from the crop on the land, with the interval of area and of hectares per family") {
+    const std::vector<Household> households{household("h1", "R", HouseholdGroup::grower),
+                                            household("h2", "R", HouseholdGroup::grower)};
+    std::vector<Delivery> deliveries(1);
+    deliveries[0] = {"h1", "R", "P", Component::food, day(2018, 1, 1), day(2018, 5, 1), Confirmation::confirmed, {},
+                     "",   {},  ""};
+    const std::vector<int> years{2018};
+    geo::Diagnostics diagnostics;
+    auto rows = coverage(households, deliveries, years, diagnostics);
+    regions::PlotAreaRow area;
+    area.region_id = "R";
+    area.year = 2018;
+    area.area = geo::Hectares(8);
+    area.area_lo = geo::Hectares(6);
+    area.area_hi = geo::Hectares(12);
+    add_grower_estimates(rows, std::vector{area}, {0.8, 0.5, 1.2});
+    const CoverageRow* growers = find(rows, "R", "2018-Q3", "food", "grower");
+    CHECK(*growers->growers_estimated == Approx(10));
+    CHECK(*growers->growers_estimated_lo == Approx(5));
+    CHECK(*growers->growers_estimated_hi == Approx(24));
+    CHECK(*growers->delivered_share_of_growers == Approx(0.1));
+    CHECK(*growers->delivered_share_of_growers_lo == Approx(1.0 / 24));
+    CHECK(*growers->delivered_share_of_growers_hi == Approx(0.2));
+    CHECK(*growers->delivered_share == Approx(0.5));  // of those who are registered
+    CHECK(find(rows, "R", "2018", "food")->growers_estimated);
+    CHECK_FALSE(find(rows, "R", "2018", "food")->delivered_share_of_growers);
+    area.area.reset();  // not observed is not zero
+    auto unseen = coverage(households, deliveries, years, diagnostics);
+    add_grower_estimates(unseen, std::vector{area}, {0.8, 0.5, 1.2});
+    CHECK_FALSE(find(unseen, "R", "2018", "food", "grower")->growers_estimated);
+    CHECK_THROWS_AS(add_grower_estimates(rows, {}, {0.8, 0.9, 1.2}), geo::Error);
 }
