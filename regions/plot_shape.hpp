@@ -1,0 +1,19 @@
+/// What tells one plot from another beside where it lies: size and form, by the moments of its outline.
+#pragma once
+
+#include "geo/geometry.hpp"
+
+namespace vereda::regions {
+
+struct PlotShape {
+    geo::Point centre;    ///< centroid, analysis CRS
+    double area = 0;      ///< planar, square metres
+    double stretch = 0;   ///< (Ixx − Iyy) / area²: elongation along the axes; 0 for a square, scale-free
+    double diagonal = 0;  ///< 2·Ixy / area²: elongation along the diagonals
+    geo::Box box;
+};
+
+/// Second moments of a polygon about its centroid by Green's theorem over its edges. Outlines valid, with area.
+[[nodiscard]] PlotShape shape_of(const geo::MultiPolygon& outline);
+
+}  // namespace vereda::regions
