@@ -9,6 +9,7 @@
 
 #include "geo/error.hpp"
 #include "geo/geos_handle.hpp"
+#include "geo/simple_ring.hpp"
 
 namespace vereda::geo {
 
@@ -67,16 +68,37 @@ class MakeValidParams {
     GEOSMakeValidParams* handle_;
 };
 
+constexpr std::size_t few_parts = 16;
+
+/// Whether all parts are rings without holes, surely simple, with boxes apart: valid without asking GEOS.
+bool surely_valid(const MultiPolygon& polygons) {
+    if (polygons.empty() || polygons.size() > few_parts) return false;
+    for (std::size_t i = 0; i < polygons.size(); ++i) {
+        if (!polygons[i].inners.empty() || !surely_simple(polygons[i].outer)) return false;
+        for (std::size_t k = 0; k < i; ++k) {
+            if (envelope(polygons[i]).intersects(envelope(polygons[k]))) return false;
+        }
+    }
+    return true;
+}
+
 }  // namespace
 
 std::optional<Invalidity> invalidity(const MultiPolygon& polygons) {
     return invalidity_of(to_geos(polygons).get());
 }
 
-Repair repair(const MultiPolygon& polygons) {
+Repair repair(MultiPolygon polygons) {
     require_finite(polygons);
-    const GeosGeometry geometry = to_geos(polygons);
     Repair result;
+    if (surely_valid(polygons)) {
+        result.polygons = std::move(polygons);
+        for (Polygon& polygon : result.polygons) {
+            if (signed_area(polygon.outer) < 0) std::ranges::reverse(polygon.outer);
+        }
+        return result;
+    }
+    const GeosGeometry geometry = to_geos(polygons);
     result.problem = invalidity_of(geometry.get());
     if (!result.problem) {
         result.polygons = polygons_from(geometry.get());

@@ -28,7 +28,8 @@ struct Repair {
 
 /// Makes valid keeping every lobe (GEOSMakeValid, structure method, keep collapsed off): a bow-tie keeps both halves,
 /// overlapping parts count once, spikes vanish. Coordinates must be finite: Error(input, "geometry.not_finite").
-[[nodiscard]] Repair repair(const MultiPolygon& polygons);
+/// Outlines that are plainly simple (geo/simple_ring) are answered without GEOS, with the same result.
+[[nodiscard]] Repair repair(MultiPolygon polygons);
 
 [[nodiscard]] MultiPolygon intersection(const MultiPolygon& a, const MultiPolygon& b);
 [[nodiscard]] MultiPolygon difference(const MultiPolygon& a, const MultiPolygon& b);

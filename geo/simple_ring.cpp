@@ -1,0 +1,158 @@
+#include "geo/simple_ring.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace vereda::geo {
+
+namespace {
+
+constexpr double rounding = 3.3306690738754716e-16;  // (3 + 16 ε) ε, ε = 2^-53
+constexpr double underflow = 1e-290;
+constexpr std::size_t few_edges = 40;              // every pair of them is looked at
+constexpr std::size_t most_entries_per_edge = 16;  // in the grid; beyond, the ring is left to others
+
+/// Sign of the sum of two products, 0 where rounding could have turned it.
+int sure_sign(double a, double b) {
+    const double sum = a + b;
+    const double error = rounding * (std::abs(a) + std::abs(b)) + underflow;
+    return sum > error ? 1 : sum < -error ? -1 : 0;
+}
+
+/// On which side of the line from a to b the point c surely lies.
+int side(Point a, Point b, Point c) {
+    return sure_sign((a.x - c.x) * (b.y - c.y), -((a.y - c.y) * (b.x - c.x)));
+}
+
+/// Whether the edges a-b and b-c surely share b alone.
+bool part_at(Point a, Point b, Point c) {
+    if (a == b) return false;
+    return side(a, b, c) != 0 || sure_sign((b.x - a.x) * (c.x - b.x), (b.y - a.y) * (c.y - b.y)) > 0;
+}
+
+bool boxes_apart(Point a, Point b, Point c, Point d) {
+    return std::max(a.y, b.y) < std::min(c.y, d.y) || std::max(c.y, d.y) < std::min(a.y, b.y) ||
+           std::max(a.x, b.x) < std::min(c.x, d.x) || std::max(c.x, d.x) < std::min(a.x, b.x);
+}
+
+/// Whether the edges a-b and c-d surely have no point in common.
+bool apart(Point a, Point b, Point c, Point d) {
+    if (boxes_apart(a, b, c, d)) return true;
+    const int of_c = side(a, b, c);
+    if (of_c != 0 && of_c == side(a, b, d)) return true;
+    const int of_a = side(c, d, a);
+    return of_a != 0 && of_a == side(c, d, b);
+}
+
+/// Edges by the cells of a grid over the ring: edges whose boxes meet share a cell.
+class EdgeGrid {
+  public:
+    explicit EdgeGrid(const Ring& ring)
+        : ring_(&ring), edges_(ring.size() - 1), box_(envelope(ring)), across_(cells_across(edges_)) {
+        const auto cells = static_cast<double>(across_);
+        scale_ = {box_.width() > 0 ? cells / box_.width() : 0, box_.height() > 0 ? cells / box_.height() : 0};
+    }
+
+    /// False where the grid would be out of proportion to the ring.
+    [[nodiscard]] bool fill() {
+        if (!std::isfinite(scale_.x) || !std::isfinite(scale_.y)) return false;
+        begin_.assign(across_ * across_ + 1, 0);
+        std::size_t entries = 0;
+        for (std::uint32_t e = 0; e < edges_; ++e) {
+            const Range range = range_of(e);
+            entries += (range.col_last - range.col + 1) * (range.row_last - range.row + 1);
+            if (entries > edges_ * most_entries_per_edge) return false;
+            each_cell(range, [&](std::size_t cell) { ++begin_[cell + 1]; });
+        }
+        for (std::size_t c = 0; c + 1 < begin_.size(); ++c)
+            begin_[c + 1] += begin_[c];
+        edge_.resize(entries);
+        next_.assign(begin_.begin(), begin_.end() - 1);
+        for (std::uint32_t e = 0; e < edges_; ++e)
+            each_cell(range_of(e), [&](std::size_t cell) { edge_[next_[cell]++] = e; });
+        return true;
+    }
+
+    /// Whether test(i, j) holds for all i < j that share a cell.
+    template <class Test>
+    [[nodiscard]] bool all_pairs(Test&& test) const {
+        for (std::size_t cell = 0; cell + 1 < begin_.size(); ++cell) {
+            for (std::uint32_t i = begin_[cell]; i < begin_[cell + 1]; ++i) {
+                for (std::uint32_t j = i + 1; j < begin_[cell + 1]; ++j) {
+                    if (!test(edge_[i], edge_[j])) return false;
+                }
+            }
+        }
+        return true;
+    }
+
+  private:
+    struct Range {
+        std::size_t col = 0;
+        std::size_t row = 0;
+        std::size_t col_last = 0;
+        std::size_t row_last = 0;
+    };
+
+    static std::size_t cells_across(std::size_t edges) {
+        return static_cast<std::size_t>(2 * std::sqrt(static_cast<double>(edges))) + 1;
+    }
+
+    [[nodiscard]] std::size_t position(double from_edge, double scale) const {
+        return std::min(static_cast<std::size_t>(from_edge * scale), across_ - 1);
+    }
+
+    [[nodiscard]] Range range_of(std::uint32_t edge) const {
+        const Point a = (*ring_)[edge];
+        const Point b = (*ring_)[edge + 1];
+        return {
+            position(std::min(a.x, b.x) - box_.min.x, scale_.x), position(std::min(a.y, b.y) - box_.min.y, scale_.y),
+            position(std::max(a.x, b.x) - box_.min.x, scale_.x), position(std::max(a.y, b.y) - box_.min.y, scale_.y)};
+    }
+
+    template <class Visit>
+    void each_cell(const Range& range, Visit&& visit) const {
+        for (std::size_t row = range.row; row <= range.row_last; ++row) {
+            for (std::size_t col = range.col; col <= range.col_last; ++col)
+                visit(row * across_ + col);
+        }
+    }
+
+    const Ring* ring_;
+    std::size_t edges_;
+    Box box_;
+    std::size_t across_;
+    Point scale_;
+    std::vector<std::uint32_t> begin_;
+    std::vector<std::uint32_t> next_;
+    std::vector<std::uint32_t> edge_;
+};
+
+}  // namespace
+
+bool surely_simple(const Ring& ring) {
+    if (ring.size() < 4 || !(ring.front() == ring.back())) return false;
+    const std::size_t edges = ring.size() - 1;
+    for (std::size_t e = 0; e < edges; ++e) {
+        if (!part_at(ring[e], ring[e + 1], ring[e + 2 <= edges ? e + 2 : 1])) return false;
+    }
+    const auto test = [&](std::size_t i, std::size_t j) {
+        const bool neighbours = j == i + 1 || (i == 0 && j + 1 == edges);
+        return neighbours || apart(ring[i], ring[i + 1], ring[j], ring[j + 1]);
+    };
+    if (edges <= few_edges) {
+        for (std::size_t i = 0; i < edges; ++i) {
+            for (std::size_t j = i + 2; j < edges; ++j) {
+                if (!test(i, j)) return false;
+            }
+        }
+        return true;
+    }
+    EdgeGrid grid(ring);
+    return grid.fill() && grid.all_pairs(test);
+}
+
+}  // namespace vereda::geo
