@@ -1,12 +1,13 @@
 #include "geo/io/dataset_writer.hpp"
 
 #include <array>
-#include <bit>
 #include <cmath>
 #include <utility>
 
+#include "geo/io/content_digest.hpp"
 #include "geo/io/geopackage_extras.hpp"
 #include "geo/io/ogr_geometry.hpp"
+#include "geo/io/write_errors.hpp"
 
 namespace vereda::geo::io {
 
@@ -55,52 +56,31 @@ bool same_value(const OGRFeature& feature, int field, const Value& written) {
     return true;
 }
 
-/// Sixty-four bits that change with every bit and with the order of what is put in (FNV-1a by words, G. Fowler, L. Noll
-/// & K.-P. Vo, with the finaliser of D. Stafford's "Mix13" for each word).
-class Digest {
-  public:
-    explicit Digest(std::uint64_t start) : value_(start) {}
-    void add(std::uint64_t word) {
-        word = (word ^ (word >> 30)) * 0xbf58476d1ce4e5b9U;
-        word = (word ^ (word >> 27)) * 0x94d049bb133111ebU;
-        value_ = (value_ ^ word ^ (word >> 31)) * 0x100000001b3U;
-        value_ ^= value_ >> 29;
+void add_points(const std::vector<Point>& points, ContentDigest& digest) {
+    digest.add(points.size());
+    for (const Point& point : points) {
+        digest.add(point.x);
+        digest.add(point.y);
     }
-    void add(double number) { add(std::bit_cast<std::uint64_t>(number)); }
-    void add(std::string_view text) {
-        add(text.size());
-        for (const char c : text)
-            add(std::uint64_t{static_cast<unsigned char>(c)});
-    }
-    void add(const std::vector<Point>& points) {
-        add(points.size());
-        for (const Point& point : points) {
-            add(point.x);
-            add(point.y);
-        }
-    }
-    void add(const Geometry& geometry) {
-        if (const auto* points = std::get_if<Points>(&geometry)) add(points->parts);
-        if (const auto* lines = std::get_if<Lines>(&geometry)) {
-            for (const LineString& line : lines->parts)
-                add(line);
-        }
-        if (const auto* polygons = std::get_if<MultiPolygon>(&geometry)) {
-            for (const Polygon& polygon : *polygons) {
-                add(polygon.inners.size());
-                add(polygon.outer);
-                for (const Ring& inner : polygon.inners)
-                    add(inner);
-            }
-        }
-    }
-    [[nodiscard]] std::uint64_t value() const { return value_; }
+}
 
-  private:
-    std::uint64_t value_;
-};
+void add_geometry(const Geometry& geometry, ContentDigest& digest) {
+    if (const auto* points = std::get_if<Points>(&geometry)) add_points(points->parts, digest);
+    if (const auto* lines = std::get_if<Lines>(&geometry)) {
+        for (const LineString& line : lines->parts)
+            add_points(line, digest);
+    }
+    if (const auto* polygons = std::get_if<MultiPolygon>(&geometry)) {
+        for (const Polygon& polygon : *polygons) {
+            digest.add(polygon.inners.size());
+            add_points(polygon.outer, digest);
+            for (const Ring& inner : polygon.inners)
+                add_points(inner, digest);
+        }
+    }
+}
 
-void add_value(const OGRFeature& feature, int field, FieldType type, Digest& digest) {
+void add_value(const OGRFeature& feature, int field, FieldType type, ContentDigest& digest) {
     const bool known = feature.IsFieldSetAndNotNull(field) != 0;
     digest.add(std::uint64_t{known});
     if (!known) return;
@@ -110,27 +90,6 @@ void add_value(const OGRFeature& feature, int field, FieldType type, Digest& dig
 }
 
 }  // namespace
-
-std::optional<Container> container_of(std::string_view ending) {
-    if (ending == ".gpkg") return Container{"GPKG", true, true, false};
-    if (ending == ".sqlite") return Container{"SQLite", true, true, false};
-    if (ending == ".fgb") return Container{"FlatGeobuf", false, true, false};
-    if (ending == ".shp") return Container{"ESRI Shapefile", false, false, false};
-    if (ending == ".kml") return Container{"KML", true, false, true};
-    return std::nullopt;
-}
-
-Error read_back_differs(const std::string& path) {
-    Locus locus;
-    locus.file = path;
-    return Error(ErrorKind::resource, {"file.read_back_differs"_msg, {}}, locus);
-}
-
-Error not_written(const std::string& path, const std::string& reason) {
-    Locus locus;
-    locus.file = path;
-    return Error(ErrorKind::resource, {"file.not_written"_msg, {{"reason", reason}}}, locus);
-}
 
 DatasetWriter::DatasetWriter(std::string path, std::string shown, const Container& container)
     : path_(std::move(path)), shown_(std::move(shown)), container_(container) {
@@ -182,11 +141,15 @@ void DatasetWriter::end() {
     require(target_->SyncToDisk() == OGRERR_NONE, errors);
 }
 
-void DatasetWriter::close(const std::vector<LayerToWrite>& layers) {
+void DatasetWriter::write_extras(const std::vector<LayerToWrite>& layers) {
+    const GdalErrors errors;
+    write_geopackage_extras(*dataset_, layers);
+    require(true, errors);
+}
+
+void DatasetWriter::close() {
     {
         const GdalErrors errors;
-        if (std::string_view(container_.driver) == "GPKG") write_geopackage_extras(*dataset_, layers);
-        require(true, errors);
         dataset_->FlushCache();
         dataset_.reset();
         require(true, errors);
@@ -197,10 +160,10 @@ void DatasetWriter::close(const std::vector<LayerToWrite>& layers) {
 void DatasetWriter::count(const OGRFeature& feature, const LayerWritten& layer, Content& content) const {
     ++content.features;
     if (!container_.exact) return;
-    Digest digest(content.digest);
+    ContentDigest digest(content.digest);
     for (std::size_t i = 0; i < layer.types.size(); ++i)
         add_value(feature, static_cast<int>(i), layer.types[i], digest);
-    if (const OGRGeometry* geometry = feature.GetGeometryRef()) digest.add(geometry_from(*geometry).geometry);
+    if (const OGRGeometry* geometry = feature.GetGeometryRef()) add_geometry(geometry_from(*geometry).geometry, digest);
     content.digest = digest.value();
 }
 

@@ -3,42 +3,24 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "geo/io/feature_writer.hpp"
+#include "geo/io/container_writer.hpp"
 #include "geo/io/gdal_handle.hpp"
 
 namespace vereda::geo::io {
 
-struct Container {
-    const char* driver;
-    bool several_layers;
-    bool exact;    ///< whether coordinates and values read back to the same bits
-    bool degrees;  ///< holds EPSG:4326 only
-};
-
-/// nullopt for endings that GDAL does not write here.
-[[nodiscard]] std::optional<Container> container_of(std::string_view ending);
-
-[[nodiscard]] Error read_back_differs(const std::string& path);
-[[nodiscard]] Error not_written(const std::string& path, const std::string& reason);
-
-/// Every call of GDAL is checked. Calls may come from different threads, one at a time. The file is neither synced nor
-/// journalled on disk: whoever owns it syncs it before it gets its name.
-class DatasetWriter {
+/// Every call of GDAL is checked; GDAL reports some failed writes to nobody, so close() compares.
+class DatasetWriter final : public ContainerWriter {
   public:
-    /// `shown` is the path that errors name.
     DatasetWriter(std::string path, std::string shown, const Container& container);
-    /// Features that follow belong to this layer; `layer.features` are not looked at.
-    void begin(const LayerToWrite& layer);
-    void add(const Feature& feature);
-    void end();
-    /// Field texts and styles where the container has a place for them, then everything to the disk. GDAL reports some
-    /// failed writes to nobody, so the file is opened again and compared with what was written.
-    void close(const std::vector<LayerToWrite>& layers);
+    void begin(const LayerToWrite& layer) override;
+    void add(const Feature& feature) override;
+    void end() override;
+    /// Field texts and styles, where a GeoPackage has a place for them.
+    void write_extras(const std::vector<LayerToWrite>& layers);
+    void close() override;
 
   private:
     /// What was written into a layer, or what can be read from it.

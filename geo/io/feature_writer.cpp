@@ -4,10 +4,11 @@
 #include <optional>
 
 #include "geo/io/atomic_file.hpp"
-#include "geo/io/dataset_writer.hpp"
+#include "geo/io/container_writer.hpp"
 #include "geo/io/source_path.hpp"
 #include "geo/io/text_layer_writer.hpp"
 #include "geo/io/workbook_writer.hpp"
+#include "geo/io/write_errors.hpp"
 
 namespace vereda::geo::io {
 
@@ -15,16 +16,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void write_container(const std::string& built, const std::string& shown, const Container& container,
-                     const std::vector<LayerToWrite>& layers) {
-    DatasetWriter writer(built, shown, container);
+void write_all(const std::string& built, const std::string& shown, const Container& container,
+               const std::vector<LayerToWrite>& layers) {
+    const std::unique_ptr<ContainerWriter> writer = write_container(built, shown, container, layers);
     for (const LayerToWrite& layer : layers) {
-        writer.begin(layer);
+        writer->begin(layer);
         for (const Feature& feature : layer.features)
-            writer.add(feature);
-        writer.end();
+            writer->add(feature);
+        writer->end();
     }
-    writer.close(layers);
+    writer->close();
 }
 
 /// A shapefile is several files: built in a folder of its own, then moved, the .shp last.
@@ -33,7 +34,7 @@ void write_shapefile(const std::string& path, const Container& container, const 
     std::error_code failure;
     if (!fs::create_directory(folder.path(), failure)) throw not_written(path, failure.message());
     const fs::path target(path);
-    write_container((fs::path(folder.path()) / target.filename()).string(), path, container, layers);
+    write_all((fs::path(folder.path()) / target.filename()).string(), path, container, layers);
     for (const char* ending : {".shx", ".dbf", ".prj", ".cpg", ".shp"}) {
         fs::path part = fs::path(folder.path()) / target.filename();
         part.replace_extension(ending);
@@ -81,7 +82,7 @@ void write_layers(const std::string& path, const std::vector<LayerToWrite>& laye
     }
     if (ending == ".shp") return write_shapefile(path, *container, layers);
     AtomicFile file(path);
-    write_container(file.path(), path, *container, layers);
+    write_all(file.path(), path, *container, layers);
     file.commit();
 }
 
