@@ -61,7 +61,8 @@ PeopleInputs read_people(const StudyPeople& people, const regions::RegionSet& re
     PeopleInputs inputs;
     if (const auto& s = people.households) {
         const CrsTransform transform = to_analysis(*s, regions.crs());
-        inputs.households = households_from(table_of(*s, diagnostics), s->columns, &transform, diagnostics);
+        inputs.households = households_from(table_of(*s, diagnostics), s->columns, &transform, diagnostics,
+                                            people.regions_told ? RegionColumn::required : RegionColumn::optional);
     }
     if (const auto& s = people.programmes)
         inputs.programmes = programmes_from(table_of(*s, diagnostics), s->columns, diagnostics);
@@ -84,7 +85,10 @@ PeopleInputs read_people(const StudyPeople& people, const regions::RegionSet& re
     if (const auto& s = people.context) {
         const TextTable table = table_of(*s, diagnostics);
         inputs.context = context_from(table, s->columns, diagnostics);
-        notice_panel_damage(inputs.context, table.locus, diagnostics);
+        std::vector<PublishedTotal> totals;
+        if (const auto& t = people.context_totals)
+            totals = published_totals_from(table_of(*t, diagnostics), t->columns);
+        notice_panel_damage(inputs.context, totals, table.locus, diagnostics);
     }
     return inputs;
 }
@@ -116,12 +120,31 @@ livelihoods::ReadinessModel read_readiness_model(const Study& study, const fs::p
     }
 }
 
-std::vector<livelihoods::RulePack> read_rule_packs(const Study& study, const fs::path& share) {
+namespace {
+
+/// The pack's file, and its other versions beside it: NAME@….toml.
+std::vector<std::pair<fs::path, std::string>> versions_of(const std::string& written, const Study& study,
+                                                          const fs::path& share) {
+    const fs::path path = named_file(written, "rules", share, study.folder);
+    std::vector<std::pair<fs::path, std::string>> files{{path, written}};
+    if (path.parent_path() != share / "rules") return files;
+    for (const std::string& name : names_in(share / "rules")) {
+        if (name.starts_with(written + "@")) files.emplace_back(share / "rules" / (name + ".toml"), name);
+    }
+    return files;
+}
+
+}  // namespace
+
+std::vector<livelihoods::RulePack> read_rule_packs(const Study& study, const fs::path& share,
+                                                   std::span<const std::string> changes) {
     std::vector<livelihoods::RulePack> packs;
     for (const std::string& written : study.rule_packs) {
         try {
-            const fs::path path = named_file(written, "rules", share, study.folder);
-            packs.push_back(rule_pack_from_toml(text_of(path, written), Locus{written, {}, {}, 0, {}}));
+            for (const auto& [path, name] : versions_of(written, study, share)) {
+                packs.push_back(rule_pack_from_toml(text_of(path, name), Locus{name, {}, {}, 0, {}}, changes));
+                if (study.rule_correlation) packs.back().correlation_length = study.rule_correlation;
+            }
         } catch (Error& error) {
             if (error.locus().file.empty()) error.in_file(study.path).in_field("rules.packs");
             throw;

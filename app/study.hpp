@@ -69,6 +69,7 @@ struct StudyForest {
 };
 
 struct StudyPeople {
+    bool regions_told = true;  ///< false: no layer of regions, and households need no region_id
     std::optional<StudySource> households;
     std::optional<StudySource> deliveries;
     std::optional<StudySource> programmes;
@@ -78,6 +79,7 @@ struct StudyPeople {
     std::optional<StudySource> incidents;
     std::optional<StudySource> indicators;
     std::optional<StudySource> context;
+    std::optional<StudySource> context_totals;
 };
 
 /// An input that is accepted and checked, but that no analysis reads yet.
@@ -104,10 +106,14 @@ struct Study {
     std::vector<StudySurvey> surveys;
     StudyForest forest;
     std::optional<StudySource> eradication;
+    std::optional<StudySource> panel;  ///< cells by year (regions/crop_panel.hpp)
     StudyPeople people;
     std::string readiness_model;          ///< a name of share/vereda/readiness, or a path; empty: none
     std::vector<std::string> rule_packs;  ///< names of share/vereda/rules, or paths
     std::optional<StudySource> registered_plots;
+    std::optional<geo::Metres> rule_position_error;  ///< of registered plots that state none
+    std::optional<geo::Metres> rule_correlation;     ///< replaces what the packs say
+    std::vector<std::string> rule_changes;           ///< of a what-if: "plot.max_area_m2=2000"
     std::vector<UnusedInput> unused;
 };
 

@@ -6,6 +6,7 @@
 
 #include "app/land_inputs.hpp"
 #include "app/people_inputs.hpp"
+#include "app/registered_plot_inputs.hpp"
 #include "app/survey_inputs.hpp"
 #include "raster/io/gdal_raster_source.hpp"
 
@@ -93,6 +94,7 @@ void check_people(StudyCheck& check, const StudyPeople& people, const regions::R
         if (!(people.*member)) return;
         StudyPeople one;
         one.*member = people.*member;
+        if (member == &StudyPeople::context) one.context_totals = people.context_totals;
         check_register(check, one, regions, diagnostics);
     };
     for (const auto member : {&StudyPeople::households, &StudyPeople::programmes, &StudyPeople::deliveries,
@@ -141,8 +143,10 @@ std::vector<Error> problems_of(StudyReading reading, bool allow_references, Sess
         check.attempt([&] { static_cast<void>(read_readiness_model(study, session.share)); });
     check.attempt([&] { static_cast<void>(read_rule_packs(study, session.share)); });
     if (study.registered_plots) {
-        check.attempt(
-            [&] { static_cast<void>(read_registered_plots(*study.registered_plots, regions->crs(), diagnostics)); });
+        check.attempt([&] {
+            static_cast<void>(
+                read_registered_plots(*study.registered_plots, regions->crs(), std::nullopt, diagnostics));
+        });
     }
     return std::move(check).problems();
 }

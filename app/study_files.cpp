@@ -79,7 +79,7 @@ std::vector<StudyFile> files_of(const Study& study) {
     const StudyPeople& people = study.people;
     for (const auto* source :
          {&people.households, &people.deliveries, &people.programmes, &people.incomes, &people.prices, &people.evidence,
-          &people.incidents, &people.indicators, &people.context}) {
+          &people.incidents, &people.indicators, &people.context, &people.context_totals}) {
         list.add(*source);
     }
     list.add(study.registered_plots);

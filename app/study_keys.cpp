@@ -271,6 +271,13 @@ std::vector<StudyKey> people_keys() {
         file("places", "roads", "key.places.roads"_msg, "places", "\"roads.gpkg\"", false),
         file("places", "rivers", "key.places.rivers"_msg, "places", "\"rivers.gpkg\"", false),
         file("events", "eradication", "key.events.eradication"_msg, "eradication", "\"eradication.gpkg\""),
+        {.section = "panel",
+         .name = "source",
+         .type = KeyType::file,
+         .help = "key.panel.source"_msg,
+         .required = true,
+         .table = "panel",
+         .example = "\"panel.csv\""},
         file("people", "households", "key.people.households"_msg, "households", "\"households.csv\""),
         file("people", "deliveries", "key.people.deliveries"_msg, "deliveries", "\"deliveries.csv\""),
         file("people", "programmes", "key.people.programmes"_msg, "programmes", "\"programmes.csv\""),
@@ -279,6 +286,7 @@ std::vector<StudyKey> people_keys() {
         file("people", "evidence", "key.people.evidence"_msg, "evidence", "\"evidence.csv\""),
         file("people", "incidents", "key.people.incidents"_msg, "incidents", "\"incidents.csv\""),
         file("people", "context", "key.people.context"_msg, "context", "\"context.csv\""),
+        file("people", "context_totals", "key.people.context_totals"_msg, "context_totals", "\"totals.csv\""),
         file("people", "sanctions", "key.people.sanctions"_msg, "sanctions", "\"sanctions.csv\"", false),
         {.section = "readiness",
          .name = "model",
@@ -294,6 +302,13 @@ std::vector<StudyKey> people_keys() {
          .required = true,
          .example = "[\"chapare\"]"},
         file("rules", "plots", "key.rules.plots"_msg, "plots", "\"registered_plots.gpkg\""),
+        {.section = "rules",
+         .name = "position_error_m",
+         .type = KeyType::number,
+         .help = "key.rules.position_error_m"_msg,
+         .unit = "m",
+         .least = 0,
+         .example = "3"},
     };
 }
 
@@ -304,8 +319,9 @@ std::span<const StudySection> study_sections() {
         {"study", false, "section.study"_msg},          {"regions", false, "section.regions"_msg, "source"},
         {"zones", true, "section.zones"_msg, "source"}, {"surveys", true, "section.surveys"_msg, "plots"},
         {"rasters", false, "section.rasters"_msg},      {"places", false, "section.places"_msg},
-        {"events", false, "section.events"_msg},        {"people", false, "section.people"_msg},
-        {"readiness", false, "section.readiness"_msg},  {"rules", false, "section.rules"_msg},
+        {"events", false, "section.events"_msg},        {"panel", false, "section.panel"_msg, "source"},
+        {"people", false, "section.people"_msg},        {"readiness", false, "section.readiness"_msg},
+        {"rules", false, "section.rules"_msg},
     };
     return sections;
 }

@@ -11,6 +11,16 @@ struct ContextValue {
     std::string name;  ///< the column
     double value = 0;
     std::string unit;  ///< empty: not told
+    long line = 0;     ///< of the file it was read from; 0: none
+};
+
+/// What a publication says that a column of the context sums to in one year.
+struct PublishedTotal {
+    std::string name;  ///< the column
+    int year = 0;
+    double total = 0;
+    std::string source;  ///< who published it
+    long line = 0;
 };
 
 }  // namespace vereda::livelihoods

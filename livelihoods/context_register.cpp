@@ -61,10 +61,27 @@ std::vector<ContextValue> context_from(const geo::TextTable& table, const Column
         if (!in_year) throw geo::Error(geo::ErrorKind::input, {"table.cell_missing"_msg, {}}, row.place(year));
         for (const NumericColumn& column : numeric) {
             if (const auto value = row.number(column.column))
-                values.push_back({region_id, static_cast<int>(*in_year), column.name, *value, column.unit});
+                values.push_back(
+                    {region_id, static_cast<int>(*in_year), column.name, *value, column.unit, text_row.line});
         }
     }
     return values;
+}
+
+std::vector<PublishedTotal> published_totals_from(const geo::TextTable& table, const ColumnMap& columns) {
+    ColumnBinding binding(table, columns);
+    const Column name = binding.required("column"), year = binding.required("year"), total = binding.required("total");
+    const Column source = binding.optional("source");
+    binding.finish();
+    std::vector<PublishedTotal> totals;
+    for (const geo::TextRow& text_row : table.rows) {
+        const RowCells row(table, text_row);
+        const auto in_year = row.integer_within(year, 1800, 2200);
+        if (!in_year) throw geo::Error(geo::ErrorKind::input, {"table.cell_missing"_msg, {}}, row.place(year));
+        const auto sum = row.required_number(total);
+        totals.push_back({row.required_text(name), static_cast<int>(*in_year), sum, row.text(source), text_row.line});
+    }
+    return totals;
 }
 
 }  // namespace vereda::livelihoods

@@ -1,11 +1,15 @@
 #include "livelihoods/panel_check.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include <fmt/core.h>
+
+#include "livelihoods/median.hpp"
 
 namespace vereda::livelihoods {
 
@@ -17,79 +21,188 @@ constexpr double thousand = 1000;
 constexpr double half_thousand = 500;
 constexpr std::size_t crowded_below_thousand = 10;
 constexpr std::size_t named_at_most = 5;
+constexpr double jump_factor = 10;
+constexpr int near_years = 3;
+constexpr double total_tolerance = 0.005;
 
-using ValuesByYear = std::map<int, double>;
+struct Entry {
+    double value = 0;
+    long line = 0;
+};
+using ValuesByYear = std::map<int, Entry>;
 using Series = std::map<std::string, ValuesByYear>;  ///< region to values
 
-std::string listed(const std::vector<std::string>& regions) {
+std::string listed(const std::vector<std::string>& names) {
     std::string text;
-    for (std::size_t i = 0; i < std::min(regions.size(), named_at_most); ++i)
-        text += (i == 0 ? "" : ", ") + regions[i];
-    if (regions.size() > named_at_most) text += ", …";
+    for (std::size_t i = 0; i < std::min(names.size(), named_at_most); ++i)
+        text += (i == 0 ? "" : ", ") + names[i];
+    if (names.size() > named_at_most) text += ", …";
     return text;
 }
 
-std::map<std::string, Series> by_column(std::span<const ContextValue> panel, const geo::Locus& source,
-                                        geo::Diagnostics& diagnostics) {
-    std::map<std::string, Series> columns;
-    for (const ContextValue& entry : panel) {
-        const auto [place, added] = columns[entry.name][entry.region_id].try_emplace(entry.year, entry.value);
-        if (added || place->second == entry.value) continue;
-        geo::Locus locus = source;
-        locus.feature = entry.region_id;
-        locus.field = entry.name;
-        diagnostics.add({geo::Severity::warning,
-                         {"panel.duplicate"_msg,
-                          {{"year", std::to_string(entry.year)},
-                           {"first", fmt::format("{}", place->second)},
-                           {"second", fmt::format("{}", entry.value)}}},
-                         locus});
+/// Panels in which damage is looked for, and where what is found goes.
+class PanelCheck {
+  public:
+    PanelCheck(const geo::Locus& source, geo::Diagnostics& diagnostics) : source_(source), diagnostics_(diagnostics) {}
+
+    [[nodiscard]] std::map<std::string, Series> by_column(std::span<const ContextValue> panel) {
+        std::map<std::string, Series> columns;
+        for (const ContextValue& entry : panel) {
+            const auto [place, added] =
+                columns[entry.name][entry.region_id].try_emplace(entry.year, Entry{entry.value, entry.line});
+            if (added || place->second.value == entry.value) continue;
+            warn({"panel.duplicate"_msg,
+                  {{"year", std::to_string(entry.year)},
+                   {"first", fmt::format("{}", place->second.value)},
+                   {"second", fmt::format("{}", entry.value)},
+                   {"line", std::to_string(place->second.line)}}},
+                 {entry.name, entry.region_id, entry.line});
+        }
+        return columns;
     }
-    return columns;
-}
+
+    /// Gives the years told.
+    std::set<int> lost_thousands(const std::string& column, const Series& series);
+    void jumps(const std::string& column, const Series& series, const std::set<int>& told);
+    void total(const PublishedTotal& published, const Series* series);
+
+  private:
+    struct Place {
+        std::string column;
+        std::string region = {};
+        long line = 0;
+    };
+    void warn(geo::Message message, const Place& place) {
+        geo::Locus locus = source_;
+        locus.field = place.column;
+        locus.feature = place.region;
+        locus.line = place.line;
+        diagnostics_.add({geo::Severity::warning, std::move(message), std::move(locus)});
+    }
+
+    const geo::Locus& source_;
+    geo::Diagnostics& diagnostics_;
+};
 
 /// Regions that reach a thousand in some year other than `year`.
 bool reaches_thousand_elsewhere(const ValuesByYear& values, int year) {
-    return std::ranges::any_of(values, [&](const auto& v) { return v.first != year && v.second >= thousand; });
+    return std::ranges::any_of(values, [&](const auto& v) { return v.first != year && v.second.value >= thousand; });
 }
 
-void notice_lost_thousands(const std::string& column, const Series& series, const geo::Locus& source,
-                           geo::Diagnostics& diagnostics) {
+std::set<int> PanelCheck::lost_thousands(const std::string& column, const Series& series) {
     std::map<int, bool> years;  // year to "some region reaches a thousand"
     for (const auto& [region, values] : series) {
-        for (const auto& [year, value] : values)
-            years[year] = years[year] || value >= thousand;
+        for (const auto& [year, entry] : values)
+            years[year] = years[year] || entry.value >= thousand;
     }
+    std::set<int> told;
     for (const auto& [year, reached] : years) {
         if (reached) continue;
         std::size_t large_elsewhere = 0;
         std::size_t just_below = 0;
         std::vector<std::string> zero;
+        std::vector<std::string> lines;
         for (const auto& [region, values] : series) {
-            const auto value = values.find(year);
-            if (value == values.end()) continue;
-            if (value->second >= half_thousand) ++just_below;
+            const auto found = values.find(year);
+            if (found == values.end()) continue;
+            const Entry& entry = found->second;
+            if (entry.value >= half_thousand) ++just_below;
             if (!reaches_thousand_elsewhere(values, year)) continue;
             ++large_elsewhere;
-            if (value->second == 0) zero.push_back(region);
+            if (entry.value != 0) continue;
+            zero.push_back(region);
+            lines.push_back(std::to_string(entry.line));
         }
         const bool most_are_zero = 2 * zero.size() >= large_elsewhere;
         if (zero.size() < 2 || !(most_are_zero || just_below >= crowded_below_thousand)) continue;
-        geo::Locus locus = source;
-        locus.field = column;
-        diagnostics.add(
-            {geo::Severity::warning,
-             {"panel.lost_thousands"_msg,
-              {{"year", std::to_string(year)}, {"count", std::to_string(zero.size())}, {"regions", listed(zero)}}},
-             locus});
+        told.insert(year);
+        warn({"panel.lost_thousands"_msg,
+              {{"year", std::to_string(year)},
+               {"count", std::to_string(zero.size())},
+               {"regions", listed(zero)},
+               {"lines", listed(lines)}}},
+             {column});
     }
+    return told;
+}
+
+double middle_positive(const Series& series) {
+    std::vector<double> positive;
+    for (const auto& [region, values] : series) {
+        for (const auto& [year, entry] : values)
+            if (entry.value > 0) positive.push_back(entry.value);
+    }
+    return median(std::move(positive)).value_or(0);
+}
+
+bool far_from(double value, double neighbour, double least_step) {
+    const double low = std::min(value, neighbour);
+    const double high = std::max(value, neighbour);
+    return high - low > least_step && high > jump_factor * low;
+}
+
+void PanelCheck::jumps(const std::string& column, const Series& series, const std::set<int>& told) {
+    const double least_step = middle_positive(series);
+    for (const auto& [region, values] : series) {
+        ValuesByYear whole;  // without the years that are damaged anyway
+        std::ranges::copy_if(values, std::inserter(whole, whole.end()),
+                             [&](const auto& v) { return !told.contains(v.first) && v.second.value >= 0; });
+        if (whole.size() < 3) continue;
+        for (auto it = std::next(whole.begin()); std::next(it) != whole.end(); ++it) {
+            const auto& [year_before, before] = *std::prev(it);
+            const auto& [year, entry] = *it;
+            const auto& [year_after, after] = *std::next(it);
+            if (year - year_before > near_years || year_after - year > near_years) continue;
+            const bool above = entry.value > before.value && entry.value > after.value;
+            const bool below = entry.value < before.value && entry.value < after.value;
+            if (!(above || below)) continue;
+            if (!far_from(entry.value, before.value, least_step) || !far_from(entry.value, after.value, least_step))
+                continue;
+            warn({"panel.jump"_msg,
+                  {{"year", std::to_string(year)},
+                   {"value", fmt::format("{}", entry.value)},
+                   {"before", fmt::format("{}", before.value)},
+                   {"year_before", std::to_string(year_before)},
+                   {"after", fmt::format("{}", after.value)},
+                   {"year_after", std::to_string(year_after)}}},
+                 {column, region, entry.line});
+        }
+    }
+}
+
+void PanelCheck::total(const PublishedTotal& published, const Series* series) {
+    double sum = 0;
+    std::size_t regions = 0;
+    if (series != nullptr) {
+        for (const auto& [region, values] : *series) {
+            const auto found = values.find(published.year);
+            if (found == values.end()) continue;
+            sum += found->second.value;
+            ++regions;
+        }
+    }
+    if (std::abs(sum - published.total) <= total_tolerance * std::abs(published.total)) return;
+    warn({"panel.total_missed"_msg,
+          {{"year", std::to_string(published.year)},
+           {"regions", std::to_string(regions)},
+           {"sum", fmt::format("{:.6g}", sum)},
+           {"total", fmt::format("{:.6g}", published.total)},
+           {"difference", fmt::format("{:+.6g}", sum - published.total)},
+           {"source", published.source}}},
+         {published.name, {}, 0});
 }
 
 }  // namespace
 
-void notice_panel_damage(std::span<const ContextValue> panel, const geo::Locus& source, geo::Diagnostics& diagnostics) {
-    for (const auto& [column, series] : by_column(panel, source, diagnostics)) {
-        notice_lost_thousands(column, series, source, diagnostics);
+void notice_panel_damage(std::span<const ContextValue> panel, std::span<const PublishedTotal> totals,
+                         const geo::Locus& source, geo::Diagnostics& diagnostics) {
+    PanelCheck check(source, diagnostics);
+    const std::map<std::string, Series> columns = check.by_column(panel);
+    for (const auto& [column, series] : columns)
+        check.jumps(column, series, check.lost_thousands(column, series));
+    for (const PublishedTotal& published : totals) {
+        const auto column = columns.find(published.name);
+        check.total(published, column == columns.end() ? nullptr : &column->second);
     }
 }
 

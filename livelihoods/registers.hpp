@@ -23,11 +23,14 @@
 
 namespace vereda::livelihoods {
 
+enum class RegionColumn { required, optional };
+
 /// A household id that stands twice is reported ("households.duplicate", a warning) and its first row kept.
 /// `to_analysis` takes x, y of the table to the analysis CRS; nullptr: they are in it already.
 [[nodiscard]] std::vector<Household> households_from(const geo::TextTable& table, const ColumnMap& columns,
                                                      const geo::CrsTransform* to_analysis,
-                                                     geo::Diagnostics& diagnostics);
+                                                     geo::Diagnostics& diagnostics,
+                                                     RegionColumn region_id = RegionColumn::required);
 
 [[nodiscard]] std::vector<Programme> programmes_from(const geo::TextTable& table, const ColumnMap& columns,
                                                      geo::Diagnostics& diagnostics);
@@ -60,5 +63,7 @@ namespace vereda::livelihoods {
 /// other columns are left out with a note. A first row without region and year holds the units.
 [[nodiscard]] std::vector<ContextValue> context_from(const geo::TextTable& table, const ColumnMap& columns,
                                                      geo::Diagnostics& diagnostics);
+/// Columns `column`, `year`, `total` and, optionally, `source`.
+[[nodiscard]] std::vector<PublishedTotal> published_totals_from(const geo::TextTable& table, const ColumnMap& columns);
 
 }  // namespace vereda::livelihoods

@@ -54,13 +54,21 @@ Strata strata_of(const std::vector<StratumArea>& areas, const std::vector<Sample
     return strata;
 }
 
+/// Standard errors on each side. For 95 % it is 1.96, as the sources print it, so that their examples come out to the
+/// last digit.
+double normal_multiple(double confidence) {
+    constexpr double printed = 0.95;
+    if (confidence == printed) return 1.96;
+    return boost::math::quantile(boost::math::normal(), 0.5 + confidence / 2);
+}
+
 /// The estimators over one set of strata.
 class Estimator {
   public:
     Estimator(const Strata& strata, const AccuracyOptions& options)
         : strata_(strata),
           options_(options),
-          z_(boost::math::quantile(boost::math::normal(), 0.5 + options.confidence / 2)) {
+          z_(normal_multiple(options.confidence)) {
         for (const auto& [name, stratum] : strata)
             total_ += stratum.area;
         if (!(total_ > 0)) throw Error(ErrorKind::input, {"accuracy.no_area"_msg, {}});

@@ -169,6 +169,7 @@ void read_people(StudySectionReader& reader, Study& study) {
     study.people.evidence = reader.file("evidence");
     study.people.incidents = reader.file("incidents");
     study.people.context = reader.file("context");
+    study.people.context_totals = reader.file("context_totals");
 }
 
 /// Keys of a section that no analysis reads yet: checked like the others, and told in the report.
@@ -195,6 +196,7 @@ void read_sections(const TomlTable& root, Study& study, StudyContext& context) {
     }
     if (auto reader = section(root, "places", context)) read_unused(*reader, "places", study);
     if (auto reader = section(root, "events", context)) study.eradication = reader->file("eradication");
+    if (auto reader = section(root, "panel", context)) study.panel = reader->file("source");
     if (auto reader = section(root, "people", context)) {
         read_people(*reader, study);
         read_unused(*reader, "people", study);
@@ -206,6 +208,7 @@ void read_sections(const TomlTable& root, Study& study, StudyContext& context) {
     if (auto reader = section(root, "rules", context)) {
         study.rule_packs = reader->texts("packs");
         study.registered_plots = reader->file("plots");
+        if (const auto error = reader->number("position_error_m")) study.rule_position_error = Metres(*error);
     }
     std::vector<Error> unknown = root.unknown_keys();
     std::ranges::move(unknown, std::back_inserter(context.problems));

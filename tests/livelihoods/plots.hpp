@@ -5,8 +5,8 @@
 #include <string>
 
 #include "geo/geometry.hpp"
+#include "livelihoods/registered_plot.hpp"
 #include "livelihoods/rule_pack.hpp"
-#include "regions/survey.hpp"
 
 namespace vereda::tests {
 
@@ -20,8 +20,9 @@ inline geo::MultiPolygon square(double x, double y, double side) {
 }
 
 /// A square of the given area, four corners each measured apart with 3 m.
-inline regions::Plot corner_plot(std::string id, std::string household, double area, double x = 0, double y = 0) {
-    regions::Plot plot;
+inline livelihoods::RegisteredPlot corner_plot(std::string id, std::string household, double area, double x = 0,
+                                               double y = 0) {
+    livelihoods::RegisteredPlot plot;
     plot.id = std::move(id);
     plot.household_id = std::move(household);
     plot.outline = square(x, y, std::sqrt(area));

@@ -59,12 +59,12 @@ geo::Ring measured(const geo::Ring& ring, Truth truth, double sigma, std::mt1993
 }
 
 /// As a reader hands the walk on: repaired, every lobe kept.
-regions::Plot plot_of(const geo::Ring& walked, double sigma, regions::MeasuredBy measured_by) {
+RegisteredPlot plot_of(const geo::Ring& walked, double sigma, regions::MeasuredBy measured_by) {
     geo::Polygon polygon;
     polygon.outer = walked;
     geo::MultiPolygon raw;
     raw.push_back(polygon);
-    regions::Plot plot;
+    RegisteredPlot plot;
     plot.outline = geo::repair(raw).polygons;
     plot.area = geo::SquareMetres(geo::planar_area(plot.outline));
     plot.position_error = geo::Metres(sigma);
@@ -78,7 +78,7 @@ double exceeds_share(double area, int vertices, Truth truth, double sigma, regio
     const RulePack pack = cato();
     int exceeds = 0;
     for (int i = 0; i < count; ++i) {
-        const regions::Plot plot = plot_of(measured(ring, truth, sigma, random), sigma, measured_by);
+        const RegisteredPlot plot = plot_of(measured(ring, truth, sigma, random), sigma, measured_by);
         if (area_verdict(plot, pack, *pack.max_area).verdict == SmallPlotVerdict::exceeds) ++exceeds;
     }
     return static_cast<double>(exceeds) / count;
@@ -124,7 +124,7 @@ TEST_CASE("plots far over the limit are found when four corners are measured to 
 
 TEST_CASE("an error over a fifth of the limit, coarse imagery or an unknown error cannot be tested") {
     const RulePack pack = cato();
-    regions::Plot plot = corner_plot("p", "h", 2400);
+    RegisteredPlot plot = corner_plot("p", "h", 2400);
     plot.position_error = geo::Metres(8);
     CHECK(area_verdict(plot, pack, *pack.max_area).verdict == SmallPlotVerdict::not_testable);
     plot = corner_plot("p", "h", 2400);
@@ -144,7 +144,7 @@ TEST_CASE("a square walked one metre outside its edge loses the strip") {
     CHECK(offset_area(square(0, 0, 42), geo::Metres(1)).value() == Approx(164));
     RulePack pack = cato();
     pack.offset = geo::Metres(1);
-    regions::Plot plot = corner_plot("p", "h", 42 * 42);
+    RegisteredPlot plot = corner_plot("p", "h", 42 * 42);
     CHECK(*area_verdict(plot, pack, *pack.max_area).p_exceeds == Approx(0.5));
 }
 

@@ -8,16 +8,17 @@ using livelihoods::notice_panel_damage;
 
 namespace {
 
-std::vector<geo::Diagnostic> noticed(const std::vector<ContextValue>& panel) {
+std::vector<geo::Diagnostic> noticed(const std::vector<ContextValue>& panel,
+                                     const std::vector<livelihoods::PublishedTotal>& totals = {}) {
     geo::Diagnostics diagnostics;
     geo::Locus source;
     source.file = "panel.csv";
-    notice_panel_damage(panel, source, diagnostics);
+    notice_panel_damage(panel, totals, source, diagnostics);
     return diagnostics.sorted();
 }
 
-ContextValue coca(const std::string& region, int year, double value) {
-    return {region, year, "coca_ha", value, "ha"};
+ContextValue coca(const std::string& region, int year, double value, long line = 0) {
+    return {region, year, "coca_ha", value, "ha", line};
 }
 
 }  // namespace
@@ -28,7 +29,8 @@ TEST_CASE("a year in which every large region reads zero is noticed with its reg
     REQUIRE(found.size() == 1);
     CHECK(found[0].message.id.text() == "panel.lost_thousands");
     CHECK(found[0].locus.field == "coca_ha");
-    CHECK(found[0].message.arguments == geo::MessageArguments{{"year", "2019"}, {"count", "2"}, {"regions", "A, B"}});
+    CHECK(found[0].message.arguments ==
+          geo::MessageArguments{{"year", "2019"}, {"count", "2"}, {"regions", "A, B"}, {"lines", "0, 0"}});
 }
 
 TEST_CASE("a year in which one large region holds over a thousand is not damaged") {
@@ -56,4 +58,38 @@ TEST_CASE("a year cut off just under a thousand is noticed although most large r
     REQUIRE(noticed(panel).size() == 1);
     panel.push_back(coca("R99", 2019, 1000));
     CHECK(noticed(panel).empty());
+}
+
+TEST_CASE("a value ten times both its neighbours is noticed with its row, a lasting rise is not") {
+    const auto found = noticed({coca("A", 2018, 120, 2), coca("A", 2019, 9000, 3), coca("A", 2020, 130, 4),
+                                coca("B", 2018, 100), coca("B", 2019, 2000), coca("B", 2020, 2500)});
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].message.id.text() == "panel.jump");
+    CHECK(found[0].locus.feature == "A");
+    CHECK(found[0].locus.line == 3);
+}
+
+TEST_CASE("a series that falls to nothing for one year and comes back whole is noticed") {
+    const auto found = noticed({coca("A", 2018, 800), coca("A", 2019, 0), coca("A", 2020, 850), coca("B", 2018, 300),
+                                coca("B", 2019, 310), coca("B", 2020, 320)});
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].message.id.text() == "panel.jump");
+}
+
+TEST_CASE("a small series may be noisy without being noticed") {
+    CHECK(noticed({coca("A", 2018, 1), coca("A", 2019, 14), coca("A", 2020, 1), coca("B", 2018, 300),
+                   coca("B", 2019, 310), coca("B", 2020, 320)})
+              .empty());
+}
+
+TEST_CASE("regions that miss a published total by more than half a percent are noticed, with the difference") {
+    const std::vector<ContextValue> panel{coca("A", 2019, 600), coca("B", 2019, 395), coca("A", 2020, 700),
+                                          coca("B", 2020, 300)};
+    const auto found = noticed(panel, {{"coca_ha", 2019, 999, "UNODC"}, {"coca_ha", 2020, 1200, "UNODC"}});
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].message.id.text() == "panel.total_missed");
+    CHECK(found[0].locus.field == "coca_ha");
+    const geo::MessageArguments expected{{"year", "2020"},  {"regions", "2"},       {"sum", "1000"},
+                                         {"total", "1200"}, {"difference", "-200"}, {"source", "UNODC"}};
+    CHECK(found[0].message.arguments == expected);
 }

@@ -21,7 +21,7 @@ Household family(std::string id, geo::Date registered_on) {
 }
 
 struct Case {
-    std::vector<regions::Plot> plots;
+    std::vector<RegisteredPlot> plots;
     std::vector<Household> households{family("h1", day(2003, 1, 1)), family("h2", day(2003, 1, 1))};
     std::vector<regions::Zone> zones;
     RulePack pack = cato();
@@ -30,12 +30,13 @@ struct Case {
 
     std::vector<SmallPlotRow> rows() {
         const std::vector<RulePack> packs{pack};
-        return small_plots(plots, households, zones, packs, as_of, diagnostics);
+        return small_plots({plots, households, zones, packs, as_of}, diagnostics).rows;
     }
 };
 
 bool found(const SmallPlotRow& row, std::string_view kind) {
-    return std::ranges::any_of(row.findings, [&](const Finding& finding) { return finding.kind == kind; });
+    return std::ranges::any_of(row.findings,
+                               [&](const Finding& finding) { return finding.kind == kind || finding.detail == kind; });
 }
 
 regions::Zone zone(regions::ZoneKind kind, std::string name, geo::MultiPolygon geometry,
@@ -160,7 +161,7 @@ TEST_CASE("a plot is judged by the rule of its day") {
     c.plots = {corner_plot("p1", "h1", 2400), corner_plot("p2", "h2", 2400, 500, 0)};
     c.plots[0].image_date = day(2015, 5, 5);
     const std::vector<RulePack> packs{c.pack, later};
-    const auto rows = small_plots(c.plots, c.households, c.zones, packs, c.as_of, c.diagnostics);
+    const auto rows = small_plots({c.plots, c.households, c.zones, packs, c.as_of}, c.diagnostics).rows;
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].verdict == SmallPlotVerdict::exceeds);
     CHECK(rows[1].verdict == SmallPlotVerdict::compliant);
