@@ -1,47 +1,18 @@
 #include "app/formats/landscape_files.hpp"
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "app/formats/landscape_layers.hpp"
 #include "app/formats/landscape_study.hpp"
-#include "app/version.hpp"
-#include "geo/io/atomic_file.hpp"
-#include "geo/io/feature_writer.hpp"
+#include "app/formats/simulated_study.hpp"
 #include "raster/io/geotiff_writer.hpp"
 #include "simulate/study_tables.hpp"
 
 namespace vereda::app {
 
-using geo::operator""_msg;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string quoted(const std::string& cell, char separator) {
-    if (cell.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) return cell;
-    std::string out = "\"";
-    for (const char c : cell)
-        out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + '"';
-}
-
-/// Semicolons where the decimal mark is a comma, as spreadsheets write it.
-std::string csv_text(const geo::TextTable& table) {
-    const char separator = table.decimal_mark == geo::DecimalMark::comma ? ';' : ',';
-    std::string out;
-    const auto add_line = [&](const std::vector<std::string>& cells) {
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (i > 0) out += separator;
-            out += quoted(cells[i], separator);
-        }
-        out += '\n';
-    };
-    add_line(table.columns);
-    for (const geo::TextRow& row : table.rows)
-        add_line(row.cells);
-    return out;
-}
 
 geo::TextTable markets(const simulate::Landscape& landscape) {
     const geo::CrsTransform transform(landscape.crs, geo::Crs::wgs84());
@@ -75,38 +46,18 @@ void write_rasters(const simulate::Landscape& landscape, const fs::path& folder)
     write_raster(folder / "drivers.tif", rasters.drivers, "driver of forest loss", "");
 }
 
-std::string run_json(const simulate::Landscape& landscape) {
-    nlohmann::ordered_json json;
-    json["vereda"] = version();
-    json["command"] = "simulate";
-    json["preset"] = "valle";
-    json["seed"] = landscape.seed;
-    json["inputs"] = nlohmann::ordered_json::array();
-    return json.dump(2) + "\n";
-}
-
 }  // namespace
 
-void write_landscape(const simulate::Landscape& landscape, const std::string& target, geo::Progress& progress) {
-    const fs::path folder(target);
-    const std::vector<LayerFile> layers = landscape_layers(landscape);
-    progress.start_stage({"stage.simulate_write"_msg, {}}, static_cast<std::int64_t>(layers.size()) + 1);
-    for (const LayerFile& file : layers) {
-        geo::io::write_layers((folder / file.name).string(), file.layers);
-        progress.advance();
-    }
-    write_rasters(landscape, folder);
-    for (const simulate::NamedTable& table : simulate::register_tables(landscape)) {
-        geo::io::write_file((folder / (table.name + ".csv")).string(), csv_text(table.table));
-    }
-    geo::io::write_file((folder / "markets.csv").string(), csv_text(markets(landscape)));
-    fs::create_directory(folder / "truth");
-    for (const simulate::NamedTable& table : simulate::truth_tables(landscape)) {
-        geo::io::write_file((folder / "truth" / (table.name + ".csv")).string(), csv_text(table.table));
-    }
-    geo::io::write_file((folder / "study.toml").string(), landscape_study_toml(landscape));
-    geo::io::write_file((folder / "run.json").string(), run_json(landscape));
-    progress.advance();
+void write_landscape(const simulate::Landscape& landscape, const std::string& folder, geo::Progress& progress) {
+    SimulatedStudy study;
+    study.study_toml = landscape_study_toml(landscape);
+    study.layers = landscape_layers(landscape);
+    study.tables = simulate::register_tables(landscape);
+    study.tables.push_back({"markets", markets(landscape)});
+    study.truth = simulate::truth_tables(landscape);
+    study.run_json = simulation_run_json({"valle", landscape.seed});
+    study.rasters = [&landscape](const std::string& target) { write_rasters(landscape, target); };
+    write_simulated_study(study, folder, progress);
 }
 
 }  // namespace vereda::app
