@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -134,7 +135,7 @@ std::array<Stratum, 4> strata_of(const Household& household) {
             Stratum{all, or_unknown(household.sex), all}, Stratum{all, all, or_unknown(household.ethnicity)}};
 }
 
-/// Households that newly come to each step in each period; summed over periods, the state.
+/// Households that newly come to each step in each period; accumulated, the state in each.
 struct Arrivals {
     std::vector<long> registered;
     std::array<std::array<std::vector<long>, steps>, component_count + 1> reached;
@@ -152,7 +153,36 @@ struct Arrivals {
             }
         }
     }
+    void accumulate() {
+        std::partial_sum(registered.begin(), registered.end(), registered.begin());
+        for (auto& of_component : reached)
+            for (std::vector<long>& counts : of_component)
+                std::partial_sum(counts.begin(), counts.end(), counts.begin());
+    }
 };
+
+/// Positions of the components in use, by name.
+std::vector<std::size_t> components_by_name(const Deliveries& deliveries) {
+    std::vector<std::size_t> components;
+    for (std::size_t c = 0; c <= component_count; ++c)
+        if (deliveries.in_use(c)) components.push_back(c);
+    std::ranges::sort(components, {}, component_name);
+    return components;
+}
+
+/// Positions of the periods by name: a year stands before its quarters.
+std::vector<std::size_t> periods_by_name(std::span<const Period> periods) {
+    std::vector<std::size_t> order(periods.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, {}, [&](std::size_t p) -> const std::string& { return periods[p].name; });
+    return order;
+}
+
+/// By sex and by ethnicity, quarters tell of "any" only.
+bool is_told(const Stratum& stratum, std::size_t component, const Period& period) {
+    const auto& [group, sex, ethnicity] = stratum;
+    return period.is_year || component == any_component || (sex == "all" && ethnicity == "all");
+}
 
 class RegionCoverage {
   public:
@@ -164,38 +194,38 @@ class RegionCoverage {
             strata_.try_emplace(stratum, periods_.size()).first->second.add(reach, registered_in);
     }
 
-    void append_rows(const Deliveries& deliveries, std::vector<CoverageRow>& rows) const {
-        for (const auto& [stratum, arrivals] : strata_)
-            for (std::size_t c = 0; c <= component_count; ++c)
-                if (deliveries.in_use(c)) append_rows(stratum, arrivals, c, rows);
+    void append_rows(std::span<const std::size_t> components, std::span<const std::size_t> periods,
+                     std::vector<CoverageRow>& rows) {
+        for (auto& [stratum, arrivals] : strata_)
+            arrivals.accumulate();
+        for (const std::size_t period : periods)
+            for (const auto& [stratum, arrivals] : strata_)
+                for (const std::size_t component : components)
+                    if (is_told(stratum, component, periods_[period]))
+                        append_row(stratum, arrivals, component, period, rows);
     }
 
   private:
-    void append_rows(const Stratum& stratum, const Arrivals& arrivals, std::size_t component,
-                     std::vector<CoverageRow>& rows) const {
-        long registered = 0;
-        std::array<long, steps> reached{};
-        for (std::size_t p = 0; p < periods_.size(); ++p) {
-            registered += arrivals.registered[p];
-            for (std::size_t s = 0; s < steps; ++s) {
-                const auto& counts = arrivals.reached[component][s];
-                if (!counts.empty()) reached[s] += counts[p];
-            }
-            const bool begun = reached[promised] > 0 || reached[delivered] > 0 || component == any_component;
-            if (registered == 0 || (!begun && !periods_[p].is_year)) continue;
-            CoverageRow row;
-            row.region_id = region_id_;
-            row.period = periods_[p].name;
-            std::tie(row.group, row.sex, row.ethnicity) = stratum;
-            row.component = component_name(component);
-            row.registered = registered;
-            row.promised = reached[promised];
-            row.delivered = reached[delivered];
-            row.delivered_share = static_cast<double>(row.delivered) / static_cast<double>(registered);
-            row.confirmed = reached[confirmed];
-            row.disputed = reached[disputed];
-            rows.push_back(std::move(row));
-        }
+    void append_row(const Stratum& stratum, const Arrivals& arrivals, std::size_t component, std::size_t period,
+                    std::vector<CoverageRow>& rows) const {
+        const long registered = arrivals.registered[period];
+        if (registered == 0) return;
+        const auto reached = [&](Step step) {
+            const std::vector<long>& counts = arrivals.reached[component][step];
+            return counts.empty() ? 0 : counts[period];
+        };
+        CoverageRow row;
+        row.region_id = region_id_;
+        row.period = periods_[period].name;
+        std::tie(row.group, row.sex, row.ethnicity) = stratum;
+        row.component = component_name(component);
+        row.registered = registered;
+        row.promised = reached(promised);
+        row.delivered = reached(delivered);
+        row.delivered_share = static_cast<double>(row.delivered) / static_cast<double>(registered);
+        row.confirmed = reached(confirmed);
+        row.disputed = reached(disputed);
+        rows.push_back(std::move(row));
     }
 
     std::string_view region_id_;
@@ -227,6 +257,8 @@ std::vector<CoverageRow> coverage(std::span<const Household> households, std::sp
     for (std::size_t i = 0; i < households.size(); ++i)
         by_region[households[i].region_id].push_back(i);
 
+    const std::vector<std::size_t> components = components_by_name(given);
+    const std::vector<std::size_t> order = periods_by_name(periods);
     std::vector<CoverageRow> rows;
     for (const auto& [region_id, members] : by_region) {
         RegionCoverage region(region_id, periods);
@@ -234,12 +266,7 @@ std::vector<CoverageRow> coverage(std::span<const Household> households, std::sp
             const int period = registered_in(households[i], roll, periods);
             if (period != never) region.add(households[i], given.of(i, region_id), period);
         }
-        const auto start = static_cast<std::ptrdiff_t>(rows.size());
-        region.append_rows(given, rows);
-        std::sort(rows.begin() + start, rows.end(), [](const CoverageRow& a, const CoverageRow& b) {
-            return std::tie(a.period, a.group, a.sex, a.ethnicity, a.component) <
-                   std::tie(b.period, b.group, b.sex, b.ethnicity, b.component);
-        });
+        region.append_rows(components, order, rows);
     }
     return rows;
 }

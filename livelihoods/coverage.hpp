@@ -39,9 +39,10 @@ struct CoverageRow {
 };
 
 /// State at the end of each quarter and each year: totals by region × component, and by group, by sex, by ethnicity one
-/// at a time. Rows of a component begin with the first quarter in which one of the stratum's households was promised or
-/// delivered it; years have every component of the register, zeros included. Sorted by region, period, group, sex,
-/// ethnicity, component. Work: one pass over deliveries and households.
+/// at a time; quarters by sex and by ethnicity for "any" only, so that a large register still fits a spreadsheet. A
+/// stratum's rows begin with its first registered household and then stand in every period, zeros included: sums over
+/// regions are whole. Sorted by region, period, group, sex, ethnicity, component. Work: one pass over deliveries and
+/// households.
 [[nodiscard]] std::vector<CoverageRow> coverage(std::span<const Household> households,
                                                 std::span<const Delivery> deliveries, std::span<const int> years,
                                                 geo::Diagnostics& diagnostics);
