@@ -1,0 +1,346 @@
+#include "regions/eradication_check.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <set>
+#include <tuple>
+
+#include "geo/geodesic.hpp"
+#include "geo/topology.hpp"
+#include "regions/dated_survey.hpp"
+
+namespace vereda::regions {
+namespace {
+
+using geo::operator""_msg;
+
+/// A point or line is taken to mean the plots within this of it, where no position error is stated (d).
+constexpr geo::Metres kReach{25};
+constexpr std::chrono::months kRevisit{12};
+/// Reported areas are rounded: a little more than the outline holds is no contradiction (d).
+constexpr double kReportedSlack = 1.05;
+
+/// Words of the note.
+constexpr std::string_view kPruned = "pruned_or_renewed";
+constexpr std::string_view kNoOutline = "no_outline";
+constexpr std::string_view kRegionOnly = "region_only";
+constexpr std::string_view kNoBefore = "no_survey_before";
+constexpr std::string_view kNoAfter = "no_survey_after";
+constexpr std::string_view kUnseen = "not_observed_after";
+constexpr std::string_view kRepeat = "repeat_pass";
+constexpr std::string_view kOverlap = "overlapping_events";
+constexpr std::string_view kNoReport = "no_reported_area";
+constexpr std::string_view kBeyondOutline = "reported_exceeds_outline";
+constexpr std::string_view kNoCrop = "no_crop_mapped_before";
+
+/// What one event removed of one crop.
+struct Removal {
+    std::size_t event = 0;
+    const DatedSurvey* before = nullptr;
+    const DatedSurvey* after = nullptr;
+    geo::MultiPolygon footprint;
+    geo::MultiPolygon gone;     ///< seen to be gone
+    geo::MultiPolygon counted;  ///< of it, not an earlier event's
+    double crop_before_ha = 0;
+    double unseen_ha = 0;
+    double overlap_ha = 0;
+    std::vector<std::size_t> shared_with;  ///< events
+};
+
+using SurveysByCrop = std::map<Crop, std::vector<DatedSurvey>>;
+
+class Checker {
+  public:
+    Checker(const RegionSet& regions, std::span<const Survey> surveys, std::span<const EradicationEvent> events)
+        : regions_(regions), events_(events) {
+        for (const Survey& survey : surveys)
+            surveys_[survey.crop].emplace_back(survey);
+        for (auto& [crop, dated] : surveys_)
+            std::ranges::stable_sort(dated, {}, &DatedSurvey::day);
+    }
+
+    [[nodiscard]] EradicationCheck check(geo::Parallelism parallelism, geo::Progress* progress);
+
+  private:
+    [[nodiscard]] double hectares(const geo::MultiPolygon& ground) const {
+        return ground.empty() ? 0 : geo::to_hectares(geo::ellipsoidal_area(ground, regions_.crs())).value();
+    }
+    [[nodiscard]] geo::MultiPolygon footprint_of(const EradicationEvent& event, const DatedSurvey& before) const;
+    [[nodiscard]] std::optional<Removal> removal(std::size_t event, const std::vector<DatedSurvey>& surveys) const;
+    void share(std::vector<Removal>& removals) const;
+    void add_to_row(EradicationCheckRow& row, const Removal& removal) const;
+    void add_revisit(EradicationCheckRow& row, const Removal& removal, Crop crop,
+                     std::map<std::pair<std::string, Crop>, ReplantingRow>& replanting) const;
+    void add_relocation(const std::vector<Removal>& removals, Crop crop,
+                        std::map<std::pair<std::string, Crop>, ReplantingRow>& replanting) const;
+    [[nodiscard]] EradicationCheckRow empty_row(const EradicationEvent& event) const;
+
+    const RegionSet& regions_;
+    std::span<const EradicationEvent> events_;
+    SurveysByCrop surveys_;
+};
+
+const DatedSurvey* last_until(const std::vector<DatedSurvey>& surveys, geo::Date day) {
+    const DatedSurvey* found = nullptr;
+    for (const DatedSurvey& survey : surveys) {
+        if (survey.day() <= day) found = &survey;
+    }
+    return found;
+}
+
+const DatedSurvey* first_after(const std::vector<DatedSurvey>& surveys, geo::Date day) {
+    const auto found = std::ranges::find_if(surveys, [&](const DatedSurvey& survey) { return survey.day() > day; });
+    return found == surveys.end() ? nullptr : &*found;
+}
+
+/// The first survey at least the months of a revisit later.
+const DatedSurvey* revisit(const std::vector<DatedSurvey>& surveys, geo::Date day) {
+    std::chrono::year_month_day due = std::chrono::year_month_day(day) + kRevisit;
+    if (!due.ok()) due = due.year() / due.month() / std::chrono::last;
+    return first_after(surveys, geo::Date(due) - std::chrono::days(1));
+}
+
+geo::MultiPolygon areal(const geo::Geometry& place) {
+    const auto* polygons = std::get_if<geo::MultiPolygon>(&place);
+    return polygons == nullptr ? geo::MultiPolygon{} : geo::repair(*polygons).polygons;
+}
+
+bool is_empty(const geo::Geometry& place) {
+    return geo::envelope(place).empty();
+}
+
+/// Pieces that outlines drawn twice can leave behind are no removal.
+geo::MultiPolygon without_slivers(const geo::MultiPolygon& gone, const Survey& a, const Survey& b) {
+    const double sd = std::hypot(a.position_error.value_or(geo::Metres(0)).value(),
+                                 b.position_error.value_or(geo::Metres(0)).value());
+    if (!(sd > 0)) return gone;
+    geo::MultiPolygon kept;
+    for (const geo::Polygon& piece : gone) {
+        if (!geo::buffer(geo::Geometry(geo::MultiPolygon{piece}), -sd).empty()) kept.push_back(piece);
+    }
+    return kept;
+}
+
+geo::MultiPolygon Checker::footprint_of(const EradicationEvent& event, const DatedSurvey& before) const {
+    geo::MultiPolygon outline = areal(event.place);
+    if (!outline.empty() || is_empty(event.place)) return outline;
+    const geo::Metres reach = before.survey().position_error.value_or(kReach);
+    std::vector<geo::MultiPolygon> touched;
+    for (const std::size_t i : before.plots_near(event.place, reach))
+        touched.push_back(before.survey().plots[i].outline);
+    return touched.empty() ? geo::MultiPolygon{} : geo::union_of(touched);
+}
+
+std::optional<Removal> Checker::removal(std::size_t event, const std::vector<DatedSurvey>& surveys) const {
+    const EradicationEvent& told = events_[event];
+    if (told.kind == EradicationKind::pruned_or_renewed) return std::nullopt;
+    Removal result;
+    result.event = event;
+    result.before = last_until(surveys, told.date);
+    result.after = first_after(surveys, told.date);
+    if (result.before == nullptr || result.after == nullptr) return result;
+    result.footprint = footprint_of(told, *result.before);
+    if (result.footprint.empty()) return result;
+    const geo::MultiPolygon before = result.before->crop_in(result.footprint);
+    result.crop_before_ha = hectares(before);
+    if (before.empty()) return result;
+    const geo::MultiPolygon gone =
+        without_slivers(result.after->without_crop(before), result.before->survey(), result.after->survey());
+    result.gone = result.after->seen_in(gone);
+    result.counted = result.gone;
+    result.unseen_ha = std::max(0.0, hectares(gone) - hectares(result.gone));
+    return result;
+}
+
+/// Overlaps between events of one survey interval; the first by date and id keeps shared ground.
+void Checker::share(std::vector<Removal>& removals) const {
+    std::vector<geo::Box> boxes;
+    for (const Removal& removal : removals)
+        boxes.push_back(geo::envelope(removal.gone));
+    const geo::SpatialIndex index(boxes);
+    const auto rank = [&](const Removal& removal) {
+        return std::tie(events_[removal.event].date, events_[removal.event].id);
+    };
+    for (std::size_t i = 0; i < removals.size(); ++i) {
+        Removal& own = removals[i];
+        std::vector<geo::MultiPolygon> shared;
+        for (const std::size_t j : index.query(boxes[i])) {
+            const Removal& other = removals[j];
+            if (j == i || other.before != own.before || other.after != own.after) continue;
+            geo::MultiPolygon both = geo::intersection(own.gone, other.gone);
+            if (both.empty()) continue;
+            own.shared_with.push_back(other.event);
+            if (rank(other) < rank(own)) own.counted = geo::difference(own.counted, other.gone);
+            shared.push_back(std::move(both));
+        }
+        if (!shared.empty()) own.overlap_ha = hectares(geo::union_of(shared));
+    }
+}
+
+/// Appends one of a list joined by ";", once.
+void add_word(std::string& note, std::string_view word) {
+    const std::string list = ";" + note + ";";
+    if (list.find(";" + std::string(word) + ";") != std::string::npos) return;
+    if (!note.empty()) note += ";";
+    note += word;
+}
+
+void add_hectares(std::optional<geo::Hectares>& sum, double more) {
+    sum = geo::Hectares(sum.value_or(geo::Hectares(0)).value() + more);
+}
+
+EradicationCheckRow Checker::empty_row(const EradicationEvent& event) const {
+    EradicationCheckRow row;
+    row.event_id = event.id;
+    row.reported = event.reported;
+    row.date = event.date;
+    row.kind = event.kind;
+    row.verified = event.verified;
+    row.region_id = event.region_id;
+    const geo::MultiPolygon outline = areal(event.place);
+    if (!outline.empty()) row.outline = geo::Hectares(hectares(outline));
+    if (event.kind == EradicationKind::pruned_or_renewed) add_word(row.note, kPruned);
+    if (outline.empty()) add_word(row.note, is_empty(event.place) ? kRegionOnly : kNoOutline);
+    if (!event.reported) add_word(row.note, kNoReport);
+    if (row.reported && row.outline && row.reported->value() > kReportedSlack * row.outline->value())
+        add_word(row.note, kBeyondOutline);
+    return row;
+}
+
+void Checker::add_to_row(EradicationCheckRow& row, const Removal& removal) const {
+    if (removal.before != nullptr) row.year_before = removal.before->survey().year;
+    if (removal.after != nullptr) row.year_after = removal.after->survey().year;
+    if (removal.before == nullptr) add_word(row.note, kNoBefore);
+    if (removal.after == nullptr) add_word(row.note, kNoAfter);
+    if (removal.before == nullptr || removal.after == nullptr || is_empty(events_[removal.event].place)) return;
+    add_hectares(row.mapped, hectares(removal.gone));
+    add_hectares(row.overlap, removal.overlap_ha);
+    add_hectares(row.counted, hectares(removal.counted));
+    add_hectares(row.crop_before, removal.crop_before_ha);
+    add_hectares(row.unseen, removal.unseen_ha);
+    if (removal.unseen_ha > 0) add_word(row.note, kUnseen);
+    for (const std::size_t other : removal.shared_with) {
+        add_word(row.shared_with, events_[other].id);
+        add_word(row.note, events_[other].date == row.date ? kOverlap : kRepeat);
+    }
+}
+
+void Checker::add_revisit(EradicationCheckRow& row, const Removal& removal, Crop crop,
+                          std::map<std::pair<std::string, Crop>, ReplantingRow>& replanting) const {
+    if (removal.counted.empty()) return;
+    const EradicationEvent& event = events_[removal.event];
+    const DatedSurvey* visit = revisit(surveys_.at(crop), event.date);
+    double revisited = 0;
+    double replanted = 0;
+    if (visit != nullptr) {
+        const geo::MultiPolygon grown = visit->crop_in(removal.counted);
+        replanted = hectares(grown);
+        // Ground under crop was seen, whatever the survey says of its extent.
+        revisited = hectares(visit->seen_in(visit->without_crop(removal.counted))) + replanted;
+        add_hectares(row.revisited, revisited);
+        add_hectares(row.replanted, replanted);
+    }
+    if (event.verified != Answer::yes) return;
+    ReplantingRow& sum = replanting[{event.region_id, crop}];
+    sum.region_id = event.region_id;
+    sum.crop = crop;
+    sum.removed += geo::Hectares(hectares(removal.counted));
+    sum.revisited += geo::Hectares(revisited);
+    sum.replanted += geo::Hectares(replanted);
+}
+
+/// Households whose crop verified events removed, and their plots in the next survey on ground that had no crop.
+void Checker::add_relocation(const std::vector<Removal>& removals, Crop crop,
+                             std::map<std::pair<std::string, Crop>, ReplantingRow>& replanting) const {
+    struct Loss {
+        const DatedSurvey* before = nullptr;
+        const DatedSurvey* after = nullptr;
+        std::set<std::string> households;
+        double removed_ha = 0;
+    };
+    std::map<std::tuple<std::string, int, int>, Loss> losses;
+    for (const Removal& removal : removals) {
+        const EradicationEvent& event = events_[removal.event];
+        if (event.verified != Answer::yes || removal.counted.empty()) continue;
+        Loss& loss = losses[{event.region_id, removal.before->survey().year, removal.after->survey().year}];
+        loss.before = removal.before;
+        loss.after = removal.after;
+        for (const std::size_t i : removal.before->plots_meeting(removal.counted)) {
+            const Plot& plot = removal.before->survey().plots[i];
+            const double removed = hectares(geo::intersection(plot.outline, removal.counted));
+            if (plot.household_id.empty() || !(removed > 0)) continue;
+            loss.households.insert(plot.household_id);
+            loss.removed_ha += removed;
+        }
+    }
+    std::map<std::string, double> named;
+    for (const auto& [place, loss] : losses) {
+        if (loss.households.empty()) continue;
+        ReplantingRow& sum = replanting.at({std::get<0>(place), crop});
+        double relocated = 0;
+        for (const Plot& plot : loss.after->survey().plots) {
+            if (loss.households.contains(plot.household_id) && loss.before->plots_meeting(plot.outline).empty())
+                relocated += geo::to_hectares(plot.area).value();
+        }
+        add_hectares(sum.relocated, relocated);
+        named[sum.region_id] += loss.removed_ha;
+        sum.relocation_rate = persistence_rate(*sum.relocated, geo::Hectares(named[sum.region_id]));
+    }
+}
+
+EradicationCheck Checker::check(geo::Parallelism parallelism, geo::Progress* progress) {
+    EradicationCheck result;
+    for (const EradicationEvent& event : events_)
+        result.events.push_back(empty_row(event));
+    std::map<std::pair<std::string, Crop>, ReplantingRow> replanting;
+    for (const auto& [crop, surveys] : surveys_) {
+        std::vector<Removal> removals;
+        geo::parallel_ordered<std::optional<Removal>>(
+            events_.size(), parallelism, [&](std::size_t e) { return removal(e, surveys); },
+            [&](std::size_t, std::optional<Removal>&& found) {
+                if (found) removals.push_back(*std::move(found));
+            },
+            progress);
+        share(removals);
+        for (const Removal& removal : removals) {
+            EradicationCheckRow& row = result.events[removal.event];
+            add_to_row(row, removal);
+            add_revisit(row, removal, crop, replanting);
+        }
+        add_relocation(removals, crop, replanting);
+    }
+    for (EradicationCheckRow& row : result.events) {
+        if (row.crop_before && !(row.crop_before->value() > 0)) add_word(row.note, kNoCrop);
+    }
+    std::ranges::sort(result.events, {}, &EradicationCheckRow::event_id);
+    for (auto& [key, row] : replanting) {
+        row.persistence_rate = persistence_rate(row.replanted, row.revisited);
+        result.replanting.push_back(row);
+    }
+    return result;
+}
+
+}  // namespace
+
+std::optional<double> persistence_rate(geo::Hectares replanted, geo::Hectares verified) {
+    if (!(verified.value() > 0)) return std::nullopt;
+    return replanted / verified;
+}
+
+EradicationCheck eradication_check(const RegionSet& regions, std::span<const Survey> surveys,
+                                   std::span<const EradicationEvent> events, geo::Parallelism parallelism,
+                                   geo::Progress* progress) {
+    if (progress != nullptr) {
+        std::set<Crop> crops;
+        for (const Survey& survey : surveys)
+            crops.insert(survey.crop);
+        progress->start_stage({"stage.eradication_check"_msg, {}},
+                              static_cast<std::int64_t>(events.size() * crops.size()));
+    }
+    return Checker(regions, surveys, events).check(parallelism, progress);
+}
+
+}  // namespace vereda::regions
