@@ -23,7 +23,11 @@ class Recorder {
   public:
     Recorder(const LandscapeParameters& parameters, const Territory& land, const std::vector<Story>& stories,
              std::uint64_t seed)
-        : parameters_(parameters), land_(land), stories_(stories), random_(seed, "testimony") {}
+        : parameters_(parameters),
+          land_(land),
+          stories_(stories),
+          random_(seed, "testimony"),
+          consultations_(seed, "consultations") {}
 
     Testimony recorded() {
         for (std::size_t v = 0; v < land_.veredas.size(); ++v) {
@@ -32,6 +36,8 @@ class Recorder {
             tell_context(v);
             tell_incidents(v);
         }
+        for (std::size_t v = 0; v < land_.veredas.size(); ++v)
+            tell_consultation(v);
         std::sort(out_.incidents.begin(), out_.incidents.end(), [](const auto& a, const auto& b) {
             return std::tie(a.date, a.region_id, a.kind, a.count) < std::tie(b.date, b.region_id, b.kind, b.count);
         });
@@ -71,6 +77,19 @@ class Recorder {
         say("climate", good || story == Story::disputed ? GateState::pass : GateState::unknown,
             "Estudio agroclimático");
         say("political_support", good ? GateState::pass : GateState::unknown, "Compromiso presupuestal");
+    }
+
+    /// Served veredas were consulted before anything was signed; draws of its own, so that nothing else changes with
+    /// it.
+    void tell_consultation(std::size_t v) {
+        const Story story = stories_[v];
+        if (!is_served(story)) return;
+        const int last = parameters_.cultivation.last_survey;
+        const int year = story == Story::served_stale ? last - 2 : last;
+        const geo::Date on = day(year, 5, 1) + std::chrono::days{consultations_.integer(0, 150)};
+        out_.evidence.push_back({land_.veredas[v].id, "", "consultation", on, GateState::pass,
+                                 "Acta de consulta previa " + std::to_string(out_.evidence.size() + 101),
+                                 on + std::chrono::days{story == Story::served_stale ? 1000 : 540}});
     }
 
     void rate(std::size_t v, const char* name, double value, double spread, const char* unit, const char* source) {
@@ -165,6 +184,7 @@ class Recorder {
     const Territory& land_;
     const std::vector<Story>& stories_;
     Random random_;
+    Random consultations_;
     Testimony out_;
 };
 

@@ -18,11 +18,15 @@ using livelihoods::Direction;
 using livelihoods::Gate;
 using livelihoods::GateBasis;
 using livelihoods::ReadinessModel;
+using livelihoods::Weighting;
 
 constexpr auto basis_words = std::to_array<TomlWord<GateBasis>>(
     {{"un_text", GateBasis::un_text}, {"wola", GateBasis::wola}, {"default", GateBasis::ours}});
 constexpr auto direction_words = std::to_array<TomlWord<Direction>>(
     {{"higher_is_better", Direction::higher_is_better}, {"lower_is_better", Direction::lower_is_better}});
+
+constexpr auto weighting_words = std::to_array<TomlWord<Weighting>>(
+    {{"equal", Weighting::equal}, {"given", Weighting::given}, {"budget_allocation", Weighting::budget_allocation}});
 
 constexpr std::string_view by_evidence = "evidence";
 
@@ -51,6 +55,23 @@ void read_test(const TomlTable& table, Gate& gate) {
     if (!whole || gate.measure.empty() || gate.measure.find(' ') != std::string::npos) throw unreadable();
 }
 
+/// "ethnic_land_share > 0": the gate asks something only there.
+void read_only_where(const TomlTable& table, Gate& gate) {
+    const std::optional<std::string> written = table.text("only_where");
+    if (!written) return;
+    const std::string_view text = without_spaces(*written);
+    const std::size_t sign = text.find('>');
+    const std::string_view number = sign == std::string_view::npos ? text : without_spaces(text.substr(sign + 1));
+    const auto [end, status] = std::from_chars(number.data(), number.data() + number.size(), gate.only_above);
+    gate.only_where = std::string(without_spaces(text.substr(0, sign)));
+    const bool whole = status == std::errc() && end == number.data() + number.size();
+    if (sign == std::string_view::npos || !whole || gate.only_where.empty() ||
+        gate.only_where.find(' ') != std::string::npos) {
+        throw geo::Error(geo::ErrorKind::usage, {"readiness_model.only_where"_msg, {{"condition", *written}}},
+                         table.place("only_where"));
+    }
+}
+
 std::optional<int> months(const TomlTable& table, std::string_view key) {
     const std::optional<long long> value = table.integer(key);
     if (!value) return std::nullopt;
@@ -72,20 +93,41 @@ Gate read_gate(const TomlTable& table) {
     read_title(table, gate.title_en, gate.title_es);
     gate.basis = word<GateBasis>(table, "basis", basis_words).value_or(GateBasis::ours);
     gate.clause = table.text("clause").value_or("");
+    gate.clause_es = table.text("clause_es").value_or("");
+    gate.consent = table.boolean("consent").value_or(false);
+    read_only_where(table, gate);
     gate.max_age_months = months(table, "max_age_months");
     read_test(table, gate);
     return gate;
 }
 
-livelihoods::Pillar read_pillar(const TomlTable& table) {
+/// 1 where none is stated. A weight beside weights that come from elsewhere is refused.
+double weight_in(const TomlTable& table, bool stated_here) {
+    if (!stated_here && table.has("weight")) {
+        throw geo::Error(geo::ErrorKind::usage,
+                         {"readiness_model.weight_stated"_msg, {{"id", table.text("id").value_or("")}}},
+                         table.place("weight"));
+    }
+    return table.number("weight").value_or(1);
+}
+
+livelihoods::Pillar read_pillar(const TomlTable& table, Weighting weighting) {
     livelihoods::Pillar pillar;
     pillar.id = table.required_text("id");
     read_title(table, pillar.title_en, pillar.title_es);
-    pillar.weight = table.number("weight").value_or(1);
+    pillar.weight = weight_in(table, weighting == Weighting::given);
     return pillar;
 }
 
-livelihoods::Indicator read_indicator(const TomlTable& table) {
+livelihoods::Ballot read_ballot(const TomlTable& table) {
+    livelihoods::Ballot ballot{table.required_text("voter"), {}};
+    const TomlTable points = table.required_table("points");
+    for (const std::string& pillar : points.keys())
+        ballot.points[pillar] = points.required_number(pillar);
+    return ballot;
+}
+
+livelihoods::Indicator read_indicator(const TomlTable& table, Weighting weighting) {
     livelihoods::Indicator indicator;
     indicator.id = table.required_text("id");
     indicator.pillar = table.required_text("pillar");
@@ -95,7 +137,7 @@ livelihoods::Indicator read_indicator(const TomlTable& table) {
         value_of_word<Direction>(table, "direction", table.required_text("direction"), direction_words);
     indicator.lo = table.required_number("lo");
     indicator.hi = table.required_number("hi");
-    indicator.weight = table.number("weight").value_or(1);
+    indicator.weight = weight_in(table, weighting != Weighting::equal);
     indicator.source = table.text("source").value_or("");
     indicator.clause = table.text("clause").value_or("");
     return indicator;
@@ -112,13 +154,16 @@ livelihoods::ReadinessModel readiness_model_from_toml(std::string_view text, con
     model.version = head.required_text("version");
     model.source = head.required_text("source");
     model.threshold = head.required_number("threshold");
+    model.weighting = word<Weighting>(head, "weighting", weighting_words).value_or(Weighting::given);
     model.clauses_not_covered = fmt::format("{}", fmt::join(head.texts("clauses_not_covered"), "; "));
     for (const TomlTable& gate : root.tables("gate"))
         model.gates.push_back(read_gate(gate));
     for (const TomlTable& pillar : root.tables("pillar"))
-        model.pillars.push_back(read_pillar(pillar));
+        model.pillars.push_back(read_pillar(pillar, model.weighting));
     for (const TomlTable& indicator : root.tables("indicator"))
-        model.indicators.push_back(read_indicator(indicator));
+        model.indicators.push_back(read_indicator(indicator, model.weighting));
+    for (const TomlTable& ballot : root.tables("ballot"))
+        model.ballots.push_back(read_ballot(ballot));
     root.finish();
     return livelihoods::validated(std::move(model), source);
 }

@@ -46,9 +46,9 @@ TEST_CASE("the shipped models read, say that no source fixes their numbers, and 
     }
 }
 
-TEST_CASE("development first has the eight gates of the methods, and two more of the UN text") {
+TEST_CASE("development first has the eight gates of the methods, prior consultation, and two more of the UN text") {
     const livelihoods::ReadinessModel model = shipped("development_first");
-    CHECK(model.gates.size() == 10);
+    CHECK(model.gates.size() == 11);
     CHECK(model.pillars.size() == 9);
     const auto safety = std::ranges::find(model.gates, "safety", &Gate::id);
     REQUIRE(safety != model.gates.end());
@@ -77,4 +77,36 @@ TEST_CASE("an unknown key in a model is an error, and so is a model without gate
     CHECK_THROWS_AS(
         readiness_model_from_toml("[model]\nname = 'm'\nversion = '1'\nsource = 's'\nthreshold = 0.5\n", {}),
         geo::Error);
+}
+
+TEST_CASE("a gate may ask only where a measure is above a number, tell of consent, and speak Spanish") {
+    const auto model_with = [](const std::string& more) {
+        return readiness_model_from_toml(with_test("evidence") + more, {}).gates.front();
+    };
+    const Gate gate = model_with("only_where = 'ethnic_land_share > 0.25'\nconsent = true\nclause_es = 'c'\n");
+    CHECK(gate.only_where == "ethnic_land_share");
+    CHECK(gate.only_above == 0.25);
+    CHECK(gate.consent);
+    CHECK(gate.clause_es == "c");
+    for (const char* condition : {"ethnic_land_share", "ethnic_land_share < 1", "> 0", "a b > 0", "x > much"})
+        CHECK_THROWS_AS(model_with(std::string("only_where = '") + condition + "'\n"), geo::Error);
+}
+
+TEST_CASE("weights come from where the model says: all alike, stated, or a community's ballots") {
+    const std::string head = "[model]\nname = 'm'\nversion = '1'\nsource = 's'\nthreshold = 0.5\n";
+    const std::string gate = "[[gate]]\nid = 'g'\ntitle = { en = 'a', es = 'b' }\ntest = 'evidence'\n";
+    const auto pillar = [](const std::string& id, const std::string& more = "") {
+        return "[[pillar]]\nid = '" + id + "'\ntitle = { en = 'a', es = 'b' }\n" + more;
+    };
+    const auto read = [&](const std::string& weighting, const std::string& rest) {
+        return readiness_model_from_toml(head + weighting + gate + rest, {});
+    };
+    CHECK(read("", pillar("a", "weight = 3\n")).pillars[0].weight == 3);
+    CHECK(read("weighting = 'equal'\n", pillar("a")).pillars[0].weight == 1);
+    CHECK_THROWS_AS(read("weighting = 'equal'\n", pillar("a", "weight = 3\n")), geo::Error);
+    const auto voted = read("weighting = 'budget_allocation'\n",
+                            pillar("a") + pillar("b") + "[[ballot]]\nvoter = 'Asamblea'\npoints = { a = 3, b = 1 }\n");
+    CHECK(voted.pillars[0].weight == 0.75);
+    CHECK_THROWS_AS(read("weighting = 'budget_allocation'\n", pillar("a")), geo::Error);
+    CHECK_THROWS_AS(read("weighting = 'by_hand'\n", pillar("a")), geo::Error);
 }
