@@ -12,7 +12,7 @@ namespace {
 constexpr int burn_in = 20;  ///< years: 0.8^20 is one percent
 
 /// Standard deviation of one octave of Noise over the plane, measured on ten million points.
-constexpr double noise_sd = 0.355;
+constexpr double noise_sd = 0.305;
 
 /// A smooth field of standard deviation 1; every call of `fresh` makes another one.
 class SmoothField {
