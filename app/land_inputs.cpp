@@ -85,10 +85,11 @@ LayerExtent extent_of(const StudySource& layer, Diagnostics& diagnostics) {
     return extent;
 }
 
-/// One region around everything that the surveys hold or saw, for studies without regions.
-regions::RegionSet region_around(const std::vector<StudySurvey>& surveys, Diagnostics& diagnostics) {
+/// One region around everything that the surveys and the register of plots hold or saw, for studies without regions.
+regions::RegionSet region_around(const Study& study, Diagnostics& diagnostics) {
     std::vector<LayerExtent> extents;
-    for (const StudySurvey& survey : surveys) {
+    if (study.registered_plots) extents.push_back(extent_of(*study.registered_plots, diagnostics));
+    for (const StudySurvey& survey : study.surveys) {
         if (survey.plots) extents.push_back(extent_of(*survey.plots, diagnostics));
         if (survey.observed) extents.push_back(extent_of(*survey.observed, diagnostics));
     }
@@ -113,7 +114,7 @@ regions::RegionSet region_around(const std::vector<StudySurvey>& surveys, Diagno
 }  // namespace
 
 regions::RegionSet read_regions(const Study& study, Diagnostics& diagnostics) {
-    if (study.regions.path.empty()) return region_around(study.surveys, diagnostics);
+    if (study.regions.path.empty()) return region_around(study, diagnostics);
     const auto source = opened(study.regions, diagnostics);
     const FeatureAttributes attributes(*source, study.regions);
     const Attribute id = attributes.required("id");

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <optional>
 #include <set>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "app/study.hpp"
@@ -16,6 +18,7 @@
 #include "livelihoods/income.hpp"
 #include "livelihoods/programme.hpp"
 #include "livelihoods/readiness_model.hpp"
+#include "livelihoods/responsibility.hpp"
 #include "livelihoods/rule_pack.hpp"
 #include "regions/region_set.hpp"
 
@@ -32,6 +35,7 @@ struct PeopleInputs {
     std::vector<livelihoods::GateStatement> evidence;
     std::vector<livelihoods::Incident> incidents;
     std::vector<livelihoods::ContextValue> context;
+    std::vector<livelihoods::Responsibility> responsibilities;
 };
 
 /// x, y of households and incidents are in the CRS that the study declares for the table, else longitude and latitude.
@@ -45,7 +49,9 @@ struct PeopleInputs {
                                                const std::filesystem::path& share, const std::filesystem::path& folder);
 
 [[nodiscard]] livelihoods::ReadinessModel read_readiness_model(const Study& study, const std::filesystem::path& share);
-[[nodiscard]] std::vector<livelihoods::RulePack> read_rule_packs(const Study& study,
-                                                                 const std::filesystem::path& share);
+/// Of a name in share/rules, every version (NAME.toml and NAME@….toml). `changes` are assignments that each pack is
+/// read with ("plot.max_area_m2=2000").
+[[nodiscard]] std::vector<livelihoods::RulePack> read_rule_packs(const Study& study, const std::filesystem::path& share,
+                                                                 std::span<const std::string> changes = {});
 
 }  // namespace vereda::app

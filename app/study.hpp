@@ -78,8 +78,22 @@ struct StudyPeople {
     std::optional<StudySource> evidence;
     std::optional<StudySource> incidents;
     std::optional<StudySource> indicators;
+    std::optional<StudySource> responsibilities;
     std::optional<StudySource> context;
     std::optional<StudySource> context_totals;
+};
+
+struct StudyPlaces {
+    std::optional<StudySource> markets;
+    std::optional<StudySource> services;
+};
+
+/// What coverage is measured against beside the register.
+struct StudyCoverage {
+    std::optional<double> ha_per_family;  ///< crop area of one family
+    std::optional<double> ha_per_family_lo;
+    std::optional<double> ha_per_family_hi;
+    geo::Metres near{2000};  ///< a growing area nearer than this to a family with a delivery is reached
 };
 
 /// An input that is accepted and checked, but that no analysis reads yet.
@@ -108,6 +122,9 @@ struct Study {
     std::optional<StudySource> eradication;
     std::optional<StudySource> panel;  ///< cells by year (regions/crop_panel.hpp)
     StudyPeople people;
+    StudyPlaces places;
+    StudyCoverage coverage;
+    long readiness_draws = 10'000;        ///< of the robustness of ranks; 0: none
     std::string readiness_model;          ///< a name of share/vereda/readiness, or a path; empty: none
     std::vector<std::string> rule_packs;  ///< names of share/vereda/rules, or paths
     std::optional<StudySource> registered_plots;

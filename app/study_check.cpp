@@ -6,6 +6,7 @@
 
 #include "app/land_inputs.hpp"
 #include "app/people_inputs.hpp"
+#include "app/place_inputs.hpp"
 #include "app/registered_plot_inputs.hpp"
 #include "app/survey_inputs.hpp"
 #include "raster/io/gdal_raster_source.hpp"
@@ -99,7 +100,8 @@ void check_people(StudyCheck& check, const StudyPeople& people, const regions::R
     };
     for (const auto member : {&StudyPeople::households, &StudyPeople::programmes, &StudyPeople::deliveries,
                               &StudyPeople::incomes, &StudyPeople::prices, &StudyPeople::evidence,
-                              &StudyPeople::incidents, &StudyPeople::indicators, &StudyPeople::context}) {
+                              &StudyPeople::incidents, &StudyPeople::indicators, &StudyPeople::context,
+                              &StudyPeople::responsibilities}) {
         alone(member);
     }
 }
@@ -138,6 +140,7 @@ std::vector<Error> problems_of(StudyReading reading, bool allow_references, Sess
     if (study.eradication) {
         check.attempt([&] { static_cast<void>(read_eradication(*study.eradication, *regions, diagnostics)); });
     }
+    check.attempt([&] { static_cast<void>(read_places(study.places, regions->crs(), diagnostics)); });
     check_people(check, study.people, *regions, diagnostics);
     if (!study.readiness_model.empty())
         check.attempt([&] { static_cast<void>(read_readiness_model(study, session.share)); });

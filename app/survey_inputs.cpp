@@ -5,11 +5,13 @@
 
 #include "app/feature_attributes.hpp"
 #include "app/layer_geometry.hpp"
+#include "app/plot_layer.hpp"
 #include "geo/error.hpp"
 #include "geo/io/feature_reader.hpp"
 #include "geo/topology.hpp"
 #include "raster/io/gdal_raster_source.hpp"
 #include "regions/class_plots.hpp"
+#include "regions/observed_mask.hpp"
 
 namespace vereda::app {
 
@@ -18,75 +20,6 @@ using namespace geo;
 namespace {
 
 constexpr double any_number = std::numeric_limits<double>::max();
-
-/// The columns of a layer of plots.
-struct PlotColumns {
-    Attribute id;
-    Attribute year;
-    Attribute crop;
-    Attribute household;
-    Attribute area_declared;
-    Attribute image_date;
-    Attribute confidence;
-    Attribute position_error;
-    Attribute measured_by;
-
-    explicit PlotColumns(const FeatureAttributes& attributes)
-        : id(attributes.required("plot_id")),
-          year(attributes.optional("year")),
-          crop(attributes.optional("crop")),
-          household(attributes.optional("household_id")),
-          area_declared(attributes.optional("area_declared_m2")),
-          image_date(attributes.optional("image_date")),
-          confidence(attributes.optional("confidence")),
-          position_error(attributes.optional("position_error_m")),
-          measured_by(attributes.optional("measured_by")) {}
-};
-
-regions::MeasuredBy measured_by(const FeatureAttributes& attributes, const Feature& feature,
-                                const PlotColumns& columns) {
-    const std::string word = attributes.text(feature, columns.measured_by);
-    if (word.empty() || word == "unknown") return regions::MeasuredBy::unknown;
-    if (word == "gnss_walk") return regions::MeasuredBy::gnss_walk;
-    if (word == "corners") return regions::MeasuredBy::corners;
-    if (word == "vhr") return regions::MeasuredBy::vhr;
-    if (word == "medium_resolution") return regions::MeasuredBy::medium_resolution;
-    throw Error(ErrorKind::input,
-                {"layer.word_unknown"_msg, {{"text", word}, {"words", "gnss_walk, corners, vhr, medium_resolution"}}},
-                attributes.place(feature, {}, columns.measured_by.name));
-}
-
-/// Outline of a point by its declared area, in the analysis CRS.
-std::optional<MultiPolygon> point_outline(const FeatureAttributes& attributes, const LayerGeometry& geometry,
-                                          const Feature& feature, const regions::Plot& plot) {
-    const auto* written = std::get_if<Points>(&feature.geometry);
-    if (written == nullptr || written->parts.empty()) return std::nullopt;
-    if (!plot.area_declared || !(plot.area_declared->value() > 0)) {
-        throw Error(ErrorKind::input, {"plots.area_missing"_msg, {}},
-                    attributes.place(feature, plot.id, "area_declared_m2"));
-    }
-    const Geometry moved = geometry.moved(feature, plot.id);
-    return circle(std::get<Points>(moved).parts.front(), *plot.area_declared);
-}
-
-std::optional<regions::Plot> read_plot(const FeatureAttributes& attributes, const LayerGeometry& geometry,
-                                       const PlotColumns& columns, const Feature& feature) {
-    regions::Plot plot;
-    plot.id = attributes.text(feature, columns.id);
-    plot.household_id = attributes.text(feature, columns.household);
-    if (const auto area = attributes.number_within(feature, columns.area_declared, 0, any_number))
-        plot.area_declared = SquareMetres(*area);
-    plot.image_date = attributes.date(feature, columns.image_date);
-    plot.confidence = attributes.number_within(feature, columns.confidence, 0, 1);
-    if (const auto error = attributes.number_within(feature, columns.position_error, 0, any_number))
-        plot.position_error = Metres(*error);
-    plot.measured_by = measured_by(attributes, feature, columns);
-    auto outline = point_outline(attributes, geometry, feature, plot);
-    if (!outline) outline = geometry.polygons(feature, plot.id);
-    if (!outline) return std::nullopt;
-    plot.outline = *std::move(outline);
-    return plot;
-}
 
 bool belongs(const FeatureAttributes& attributes, const PlotColumns& columns, const Feature& feature,
              const StudySurvey& survey) {
@@ -146,19 +79,29 @@ void refuse_plots_elsewhere(const std::vector<regions::Plot>& plots, const regio
     if (!plots.empty() && elsewhere) throw Error(ErrorKind::input, {"plots.all_elsewhere"_msg, {}}, place);
 }
 
-MultiPolygon observed_land(const StudySurvey& survey, const Crs& analysis, Diagnostics& diagnostics) {
+void read_observed(const StudySurvey& survey, const Crs& analysis, Diagnostics& diagnostics, regions::Survey& result) {
     const auto source = io::open_features(survey.observed->path, survey.observed->options, diagnostics);
     const FeatureAttributes attributes(*source, *survey.observed);
     const Attribute year = attributes.optional("year");
+    const Attribute image_date = attributes.optional("image_date");
     const LayerGeometry geometry(*source, attributes, analysis, diagnostics);
     std::vector<MultiPolygon> parts;
     Feature feature;
     while (source->next(feature)) {
         const auto written = attributes.integer(feature, year);
         if (written && *written != survey.year) continue;
-        if (auto polygons = geometry.polygons(feature, {})) parts.push_back(*std::move(polygons));
+        auto polygons = geometry.polygons(feature, {});
+        if (!polygons) continue;
+        if (const auto day = attributes.date(feature, image_date)) result.scenes.push_back({*polygons, *day});
+        parts.push_back(*std::move(polygons));
     }
-    return union_of(parts);
+    result.observed = union_of(parts);
+}
+
+MultiPolygon masked_land(const StudyRaster& mask, const regions::SeenValues& seen, const regions::RegionSet& regions,
+                         Diagnostics& diagnostics) {
+    const auto source = raster::io::open_raster(mask.band, {}, diagnostics);
+    return regions::observed_mask(*source, seen, regions);
 }
 
 }  // namespace
@@ -168,26 +111,20 @@ regions::Survey read_survey(const StudySurvey& survey, const regions::RegionSet&
     result.year = survey.year;
     result.crop = survey.crop;
     result.position_error = survey.position_error;
+    result.outline_bias_sd = survey.outline_bias_sd;
+    result.image_date = survey.image_date;
+    result.min_area = survey.min_area;
     Locus place;
     result.plots = survey.plots ? survey_plots(survey, regions.crs(), place, diagnostics)
                                 : class_plots(survey, regions, place, diagnostics);
     refuse_plots_elsewhere(result.plots, regions, place);
-    if (survey.observed) result.observed = observed_land(survey, regions.crs(), diagnostics);
+    if (survey.observed) read_observed(survey, regions.crs(), diagnostics, result);
+    if (survey.observed_mask)
+        result.observed = masked_land(*survey.observed_mask, {.values = survey.observed_values}, regions, diagnostics);
+    // A classified raster is its own record of what was seen: cells without a class were not.
+    if (survey.classes && !result.observed)
+        result.observed = masked_land(*survey.classes, {.zero_too = true}, regions, diagnostics);
     return regions::validated(std::move(result), regions.crs(), place, diagnostics);
-}
-
-std::vector<regions::Plot> read_registered_plots(const StudySource& source, const Crs& analysis,
-                                                 Diagnostics& diagnostics) {
-    const auto features = io::open_features(source.path, source.options, diagnostics);
-    const FeatureAttributes attributes(*features, source);
-    const PlotColumns columns(attributes);
-    const LayerGeometry geometry(*features, attributes, analysis, diagnostics);
-    regions::Survey whole;
-    Feature feature;
-    while (features->next(feature)) {
-        if (auto plot = read_plot(attributes, geometry, columns, feature)) whole.plots.push_back(*std::move(plot));
-    }
-    return regions::validated(std::move(whole), analysis, features->locus(), diagnostics).plots;
 }
 
 }  // namespace vereda::app

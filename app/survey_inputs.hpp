@@ -1,4 +1,4 @@
-/// Reads plots: of surveys, and of registers of small plots.
+/// Reads the plots of surveys.
 #pragma once
 
 #include <vector>
@@ -15,9 +15,5 @@ namespace vereda::app {
 /// classes, patches of the crop's class become plots.
 [[nodiscard]] regions::Survey read_survey(const StudySurvey& survey, const regions::RegionSet& regions,
                                           geo::Diagnostics& diagnostics);
-
-/// Plots of a register: as in a survey, of any year.
-[[nodiscard]] std::vector<regions::Plot> read_registered_plots(const StudySource& source, const geo::Crs& analysis,
-                                                               geo::Diagnostics& diagnostics);
 
 }  // namespace vereda::app

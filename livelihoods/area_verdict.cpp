@@ -35,11 +35,14 @@ double normal_above_zero(double mean, double sd) {
     return 0.5 * std::erfc(-mean / (sd * std::numbers::sqrt2));
 }
 
-geo::SquareMetres sd_of(const regions::Plot& plot, const RulePack& pack) {
+geo::SquareMetres sd_of(const RegisteredPlot& plot, const RulePack& pack) {
     const auto sd = [&](geo::Metres correlation) {
         return regions::area_sd(plot.outline, {*plot.position_error, correlation, geo::Metres(0)});
     };
-    return std::max(sd(geo::Metres(0)), sd(pack.correlation_length.value_or(default_correlation_length)));
+    if (plot.measured_by == regions::MeasuredBy::corners) return sd(geo::Metres(0));
+    const geo::Metres declared = plot.correlation_length ? *plot.correlation_length
+                                                         : pack.correlation_length.value_or(default_correlation_length);
+    return std::max(sd(geo::Metres(0)), sd(declared));
 }
 
 /// Why the plot cannot be tested at all; nullopt: it can.
@@ -78,31 +81,81 @@ geo::SquareMetres offset_area(const geo::MultiPolygon& outline, geo::Metres offs
     return geo::SquareMetres(strip);
 }
 
-AreaVerdict area_verdict(const regions::Plot& plot, const RulePack& pack, geo::SquareMetres limit) {
+geo::SquareMetres surface_area(geo::SquareMetres map_area, double slope_degrees) {
+    return map_area / std::cos(slope_degrees * std::numbers::pi / 180);
+}
+
+std::string_view name_of(SmallPlotVerdict verdict) {
+    switch (verdict) {
+        case SmallPlotVerdict::compliant:
+            return "compliant";
+        case SmallPlotVerdict::within_error:
+            return "within_error";
+        case SmallPlotVerdict::exceeds:
+            return "exceeds";
+        case SmallPlotVerdict::no_rule:
+            return "no_rule";
+        case SmallPlotVerdict::not_testable:
+            break;
+    }
+    return "not_testable";
+}
+
+MeasuredArea measured_area(const RegisteredPlot& plot, const RulePack& pack) {
+    MeasuredArea result;
+    if (pack.offset) result.offset_correction = offset_area(plot.outline, *pack.offset);
+    result.area = plot.area - result.offset_correction;
+    result.not_testable = untestable(plot);
+    if (!result.not_testable) result.sd = sd_of(plot, pack);
+    if (pack.legal_area != LegalArea::surface) return result;
+    result.slope_unknown = !plot.slope_degrees.has_value();
+    if (!plot.slope_degrees) return result;
+    result.area = surface_area(result.area, *plot.slope_degrees);
+    if (result.sd) result.sd = surface_area(*result.sd, *plot.slope_degrees);
+    return result;
+}
+
+AreaVerdict area_verdict(std::span<const MeasuredArea> areas, const RulePack& pack, geo::SquareMetres limit) {
     AreaVerdict result;
-    if (auto reason = untestable(plot)) {
-        result.reason = *std::move(reason);
+    const geo::Message* not_testable = nullptr;
+    bool slope_unknown = false;
+    double variance = 0;
+    double tested = 0;
+    for (const MeasuredArea& part : areas) {
+        result.area = result.area + part.area;
+        result.offset_correction = result.offset_correction + part.offset_correction;
+        slope_unknown = slope_unknown || part.slope_unknown;
+        if (part.not_testable && not_testable == nullptr) not_testable = &*part.not_testable;
+        if (part.not_testable) continue;
+        tested += part.area.value();
+        variance += part.sd->value() * part.sd->value();
+    }
+    if (!(variance > 0)) {
+        if (not_testable != nullptr) result.reason = *not_testable;
         return result;
     }
-    result.sd = sd_of(plot, pack);
-    if (pack.offset) result.offset_correction = offset_area(plot.outline, *pack.offset);
-    const double area = (plot.area - result.offset_correction).value();
-    const double tolerated = limit.value() * (1 + pack.tolerance_share.value_or(0));
-    result.p_exceeds = normal_above_zero(area - tolerated, result.sd->value());
-
-    const geo::MessageArguments arguments{{"area", square_metres(area)},
-                                          {"sd", square_metres(result.sd->value())},
+    const double sd = std::sqrt(variance);
+    const double p = normal_above_zero(tested - limit.value() * (1 + pack.tolerance_share.value_or(0)), sd);
+    const bool too_coarse = sd > testable_sd_share * limit.value();
+    if (not_testable != nullptr && (too_coarse || p < exceeds_probability)) {
+        result.reason = *not_testable;
+        return result;
+    }
+    result.sd = geo::SquareMetres(sd);
+    result.p_exceeds = p;
+    const geo::MessageArguments arguments{{"area", square_metres(tested)},
+                                          {"sd", square_metres(sd)},
                                           {"limit", square_metres(limit.value())},
-                                          {"probability", fmt::format("{:.0f}", 100 * *result.p_exceeds)}};
-    if (result.sd->value() > testable_sd_share * limit.value()) {
+                                          {"probability", fmt::format("{:.0f}", 100 * p)}};
+    if (too_coarse) {
         result.reason = {"small_plots.error_too_large"_msg, arguments};
-    } else if (*result.p_exceeds >= exceeds_probability) {
+    } else if (p >= exceeds_probability) {
         result.verdict = SmallPlotVerdict::exceeds;
         result.reason = {"small_plots.exceeds"_msg, arguments};
-    } else if (pack.legal_area == LegalArea::surface) {
+    } else if (slope_unknown) {
         // A slope only adds to the map area: what exceeds on the map exceeds on the ground, the rest needs the slope.
         result.reason = {"small_plots.surface_unknown"_msg, arguments};
-    } else if (area <= limit.value() && *result.p_exceeds <= 1 - exceeds_probability) {
+    } else if (tested <= limit.value() && p <= 1 - exceeds_probability) {
         result.verdict = SmallPlotVerdict::compliant;
         result.reason = {"small_plots.compliant"_msg, arguments};
     } else {
@@ -110,6 +163,11 @@ AreaVerdict area_verdict(const regions::Plot& plot, const RulePack& pack, geo::S
         result.reason = {"small_plots.within_error"_msg, arguments};
     }
     return result;
+}
+
+AreaVerdict area_verdict(const RegisteredPlot& plot, const RulePack& pack, geo::SquareMetres limit) {
+    const MeasuredArea area = measured_area(plot, pack);
+    return area_verdict({&area, 1}, pack, limit);
 }
 
 }  // namespace vereda::livelihoods

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
 
 #include "geo/topology.hpp"
 
@@ -11,53 +12,31 @@ namespace {
 
 using geo::operator""_msg;
 
-constexpr double least_zone_share = 0.01;  // (d) less of a plot in a zone is a border, not a place
-
-std::vector<geo::Box> envelopes_of(std::span<const regions::Plot> plots) {
+std::vector<geo::Box> envelopes_of(std::span<const RegisteredPlot> plots) {
     std::vector<geo::Box> boxes;
-    for (const regions::Plot& plot : plots)
+    boxes.reserve(plots.size());
+    for (const RegisteredPlot& plot : plots)
         boxes.push_back(geo::envelope(plot.outline));
     return boxes;
 }
 
-bool valid_on(const regions::Zone& zone, geo::Date day) {
-    return (!zone.valid_from || *zone.valid_from <= day) && (!zone.valid_to || day <= *zone.valid_to);
-}
-
-const ZoneRule* rule_for(const RulePack& pack, regions::ZoneKind kind) {
-    const auto found = std::ranges::find(pack.zones, kind, &ZoneRule::kind);
-    return found == pack.zones.end() ? nullptr : &*found;
-}
-
-bool has_allowed_zone(const RulePack& pack) {
-    return std::ranges::any_of(pack.zones, [](const ZoneRule& rule) { return rule.allowed == true; });
-}
-
 }  // namespace
 
-PlotFindings::PlotFindings(std::span<const regions::Plot> plots, std::span<const Household> households,
-                           std::span<const regions::Zone> zones)
-    : plots_(plots),
-      households_(households),
-      zones_(zones),
-      roll_(households),
-      boxes_(envelopes_of(plots)),
-      index_(boxes_) {
+PlotFindings::PlotFindings(std::span<const RegisteredPlot> plots, std::span<const Household> households,
+                           const ZonePosition& positions)
+    : plots_(plots), positions_(&positions), roll_(households), boxes_(envelopes_of(plots)), index_(boxes_) {
     for (const Household& household : households) {
         by_id_.emplace(household.id, &household);
         if (!household.registration_id.empty()) ++households_by_registration_[household.registration_id];
     }
-    for (const regions::Zone& zone : zones)
-        zone_boxes_.push_back(geo::envelope(zone.geometry));
-    for (std::size_t i = 0; i < plots.size(); ++i) {
-        for (const RuleUnit unit : {RuleUnit::family, RuleUnit::union_, RuleUnit::licence})
-            ++plots_by_unit_[unit][unit_of(i, unit)];
+    for (const RegisteredPlot& plot : plots) {
+        const auto found = by_id_.find(plot.household_id);
+        household_.push_back(found == by_id_.end() ? nullptr : found->second);
     }
 }
 
 const Household* PlotFindings::household_of(std::size_t plot) const {
-    const auto found = by_id_.find(plots_[plot].household_id);
-    return found == by_id_.end() ? nullptr : found->second;
+    return household_[plot];
 }
 
 std::string_view PlotFindings::unit_of(std::size_t plot, RuleUnit unit) const {
@@ -67,136 +46,133 @@ std::string_view PlotFindings::unit_of(std::size_t plot, RuleUnit unit) const {
     return unit == RuleUnit::union_ ? household->union_name : household->registration_id;
 }
 
-void PlotFindings::add_register_findings(std::size_t plot, const RulePack& pack, geo::Date day,
+std::vector<std::size_t> PlotFindings::near(std::size_t plot, geo::Metres distance) const {
+    geo::Box around = boxes_[plot];
+    if (around.empty()) return {};
+    around.add(geo::Point{around.min.x - distance.value(), around.min.y - distance.value()});
+    around.add(geo::Point{around.max.x + distance.value(), around.max.y + distance.value()});
+    std::vector<std::size_t> found = index_.query(around);
+    std::erase(found, plot);
+    return found;
+}
+
+void PlotFindings::add_register_findings(std::size_t plot, const FindingContext& context,
                                          std::vector<Finding>& findings) const {
+    const RulePack& pack = context.pack;
     const Household* household = household_of(plot);
-    if (household == nullptr || !roll_.holds(*household, day)) {
-        findings.push_back({"unregistered", {"small_plots.unregistered"_msg, {}}});
+    if (household == nullptr || !roll_.holds(*household, context.day)) {
+        findings.push_back({"register", "unregistered", {"small_plots.unregistered"_msg, {}}});
     } else {
         if (pack.register_cutoff && !household->registered_on) {
-            findings.push_back({"registration_date_unknown", {"small_plots.registration_date_unknown"_msg, {}}});
+            findings.push_back(
+                {"register", "registration_date_unknown", {"small_plots.registration_date_unknown"_msg, {}}});
         } else if (pack.register_cutoff && *household->registered_on > *pack.register_cutoff) {
             findings.push_back(
-                {"after_cutoff",
+                {"register",
+                 "after_cutoff",
                  {"small_plots.after_cutoff"_msg,
                   {{"date", geo::to_iso(*household->registered_on)}, {"cutoff", geo::to_iso(*pack.register_cutoff)}}}});
         }
         const bool title_asked = pack.require_title.value_or(false);
         if (title_asked && household->land_title == LandTitle::unknown) {
-            findings.push_back({"title_unknown", {"small_plots.title_unknown"_msg, {}}});
+            findings.push_back({"title", "title_unknown", {"small_plots.title_unknown"_msg, {}}});
         } else if (title_asked && household->land_title != LandTitle::titled) {
-            findings.push_back({"title_missing", {"small_plots.title_missing"_msg, {}}});
+            findings.push_back({"title", "title_missing", {"small_plots.title_missing"_msg, {}}});
         }
     }
-    if (!pack.plots_per_unit) return;
-    const RuleUnit unit = pack.unit.value_or(RuleUnit::family);
-    const std::string_view key = unit_of(plot, unit);
-    if (key.empty()) return;
-    const long count = plots_by_unit_.at(unit).at(key);
-    if (count <= *pack.plots_per_unit) return;
-    findings.push_back({"more_than_per_family",
-                        {"small_plots.more_than_per_family"_msg,
-                         {{"count", std::to_string(count)}, {"allowed", std::to_string(*pack.plots_per_unit)}}}});
+    if (!pack.plots_per_unit || context.plots_of_unit <= *pack.plots_per_unit) return;
+    findings.push_back(
+        {"per_family",
+         "more_than_per_family",
+         {"small_plots.more_than_per_family"_msg,
+          {{"count", std::to_string(context.plots_of_unit)}, {"allowed", std::to_string(*pack.plots_per_unit)}}}});
 }
 
-std::vector<PlotFindings::ZoneShare> PlotFindings::zone_shares(std::size_t plot, geo::Date day) const {
-    std::vector<ZoneShare> shares;
-    for (std::size_t z = 0; z < zones_.size(); ++z) {
-        if (!valid_on(zones_[z], day) || !zone_boxes_[z].intersects(boxes_[plot])) continue;
-        geo::MultiPolygon inside = geo::intersection(plots_[plot].outline, zones_[z].geometry);
-        for (std::size_t e = 0; e < zones_.size() && !inside.empty(); ++e) {
-            const bool excepts = !zones_[z].name.empty() && zones_[e].exception_of == zones_[z].name;
-            if (e != z && excepts && valid_on(zones_[e], day) && zone_boxes_[e].intersects(boxes_[plot]))
-                inside = geo::difference(inside, zones_[e].geometry);
-        }
-        if (!inside.empty()) shares.push_back({&zones_[z], geo::planar_area(inside)});
-    }
-    return shares;
-}
-
-void PlotFindings::add_zone_finding(std::size_t plot, const RulePack& pack, geo::Date day,
-                                    std::optional<geo::SquareMetres> sd, std::vector<Finding>& findings) const {
-    if (pack.zones.empty()) return;
-    const double area = plots_[plot].area.value();
-    const double least = std::max(least_zone_share * area, sd ? sd->value() : 0.0);
-    const ZoneRule* deciding = nullptr;
-    const ZoneShare* where = nullptr;
-    const std::vector<ZoneShare> shares = zone_shares(plot, day);
-    for (const ZoneShare& share : shares) {
-        const ZoneRule* rule = rule_for(pack, share.zone->kind);
-        if (rule == nullptr || !rule->allowed || share.area <= std::min(least, 0.5 * area)) continue;
-        const bool higher = deciding == nullptr || rule->precedence > deciding->precedence;
-        const bool stricter = deciding != nullptr && rule->precedence == deciding->precedence && !*rule->allowed;
-        if (!higher && !stricter) continue;
-        deciding = rule;
-        where = &share;
-    }
-    if (deciding == nullptr || *deciding->allowed) return;
+void PlotFindings::add_zone_finding(std::size_t plot, const FindingContext& context,
+                                    std::vector<Finding>& findings) const {
+    const auto deciding = positions_->deciding(plots_[plot], context.pack, context.day, context.sd);
+    if (!deciding || *deciding->rule->allowed) return;
+    const regions::Zone& zone = *deciding->share.zone;
+    const double share = std::min(1.0, deciding->share.area / plots_[plot].area.value());
     findings.push_back({"zone",
+                        "zone",
                         {"small_plots.zone"_msg,
-                         {{"zone", where->zone->name},
-                          {"kind", std::string(regions::name_of(where->zone->kind))},
-                          {"share", fmt::format("{:.0f}", 100 * std::min(1.0, where->area / area))}}}});
+                         {{"zone", zone.name},
+                          {"kind", std::string(regions::name_of(zone.kind))},
+                          {"share", fmt::format("{:.0f}", 100 * share)}}}});
 }
 
-void PlotFindings::add_neighbour_findings(std::size_t plot, const RulePack& pack,
+bool PlotFindings::same_year(std::size_t a, std::size_t b) const {
+    return plots_[a].year == plots_[b].year;
+}
+
+/// The same household, or two with one number in the register.
+bool PlotFindings::one_family(std::size_t a, std::size_t b) const {
+    if (!plots_[a].household_id.empty() && plots_[a].household_id == plots_[b].household_id) return true;
+    const Household* one = household_of(a);
+    const Household* other = household_of(b);
+    return one != nullptr && other != nullptr && !one->registration_id.empty() &&
+           one->registration_id == other->registration_id;
+}
+
+void PlotFindings::add_neighbour_findings(std::size_t plot, const FindingContext& context,
                                           std::vector<Finding>& findings) const {
+    const RulePack& pack = context.pack;
     const Household* household = household_of(plot);
     if (pack.duplicates && household != nullptr && !household->registration_id.empty() &&
         households_by_registration_.at(household->registration_id) > 1) {
-        findings.push_back({"duplicate_registration", {"small_plots.duplicate_registration"_msg, {}}});
+        findings.push_back({"duplicate", "duplicate_registration", {"small_plots.duplicate_registration"_msg, {}}});
     }
-    if (!pack.no_subdivision.value_or(false) && !pack.duplicates) return;
-    const regions::Plot& self = plots_[plot];
-    geo::Box around = boxes_[plot];
-    if (around.empty()) return;
-    around.add(geo::Point{around.min.x - adjacent_within.value(), around.min.y - adjacent_within.value()});
-    around.add(geo::Point{around.max.x + adjacent_within.value(), around.max.y + adjacent_within.value()});
-    for (const std::size_t other : index_.query(around)) {
-        if (other == plot) continue;
-        const bool same_family = !self.household_id.empty() && self.household_id == plots_[other].household_id;
-        const double smaller = std::min(self.area.value(), plots_[other].area.value());
-        const double shared = geo::planar_area(geo::intersection(self.outline, plots_[other].outline));
-        const geo::MessageArguments arguments{{"plot", plots_[other].id}};
-        if (pack.duplicates && !same_family && shared > duplicate_overlap * smaller) {
-            findings.push_back({"duplicate_plot", {"small_plots.duplicate_plot"_msg, arguments}});
+    const bool no_subdivision = pack.no_subdivision.value_or(false);
+    if (!no_subdivision && !pack.duplicates) return;
+    const RegisteredPlot& self = plots_[plot];
+    for (const std::size_t other : near(plot, adjacent_within)) {
+        const RegisteredPlot& neighbour = plots_[other];
+        if (!same_year(plot, other)) continue;
+        const geo::MessageArguments arguments{{"plot", neighbour.id}};
+        const bool same_household = !self.household_id.empty() && self.household_id == neighbour.household_id;
+        if (same_ground(self, neighbour)) {
+            // Of one household, the ground was measured twice.
+            if (pack.duplicates && !same_household)
+                findings.push_back({"duplicate", "duplicate_plot", {"small_plots.duplicate_plot"_msg, arguments}});
             continue;
         }
-        const Household* neighbour = household_of(other);
-        const bool same_registration = household != nullptr && neighbour != nullptr &&
-                                       !household->registration_id.empty() &&
-                                       household->registration_id == neighbour->registration_id;
-        if (pack.no_subdivision.value_or(false) && (same_family || same_registration) &&
-            geo::distance(self.outline, plots_[other].outline) <= adjacent_within.value()) {
-            findings.push_back({"possible_subdivision", {"small_plots.possible_subdivision"_msg, arguments}});
+        if (geo::distance(self.outline, neighbour.outline) > adjacent_within.value()) continue;
+        const bool replaced = self.replaces == neighbour.id || neighbour.replaces == self.id;
+        const bool one_parcel = !self.parcel_id.empty() && self.parcel_id == neighbour.parcel_id;
+        if (no_subdivision && !replaced && (one_family(plot, other) || one_parcel)) {
+            findings.push_back(
+                {"subdivision", "possible_subdivision", {"small_plots.possible_subdivision"_msg, arguments}});
         }
+        const Household* next = household_of(other);
+        const bool one_home = household != nullptr && next != nullptr && !same_household && household->home &&
+                              next->home &&
+                              std::hypot(household->home->x - next->home->x, household->home->y - next->home->y) <=
+                                  one_home_within.value();
+        if (pack.duplicates && one_home)
+            findings.push_back({"kin", "one_home", {"small_plots.one_home"_msg, arguments}});
     }
 }
 
-std::vector<Finding> PlotFindings::of(std::size_t plot, const RulePack& pack, geo::Date day,
-                                      std::optional<geo::SquareMetres> sd) const {
+void PlotFindings::add_calendar_finding(std::size_t plot, const FindingContext& context,
+                                        std::vector<Finding>& findings) const {
+    const std::vector<int>& months = context.pack.calendar_months;
+    if (months.empty() || !plots_[plot].image_date) return;
+    const std::chrono::year_month_day seen(*plots_[plot].image_date);
+    const int month = static_cast<int>(static_cast<unsigned>(seen.month()));
+    if (std::ranges::find(months, month) != months.end()) return;
+    findings.push_back({"calendar",
+                        "out_of_season",
+                        {"small_plots.out_of_season"_msg, {{"date", geo::to_iso(*plots_[plot].image_date)}}}});
+}
+
+std::vector<Finding> PlotFindings::of(std::size_t plot, const FindingContext& context) const {
     std::vector<Finding> findings;
-    add_register_findings(plot, pack, day, findings);
-    add_zone_finding(plot, pack, day, sd, findings);
-    add_neighbour_findings(plot, pack, findings);
+    add_register_findings(plot, context, findings);
+    add_zone_finding(plot, context, findings);
+    add_neighbour_findings(plot, context, findings);
+    add_calendar_finding(plot, context, findings);
     return findings;
-}
-
-bool PlotFindings::lacks_allowed_zones(const RulePack& pack) const {
-    if (!has_allowed_zone(pack)) return false;
-    return std::ranges::none_of(zones_, [&](const regions::Zone& zone) {
-        const ZoneRule* rule = rule_for(pack, zone.kind);
-        return zone.exception_of.empty() && rule != nullptr && rule->allowed == true;
-    });
-}
-
-bool PlotFindings::outside_allowed_zones(std::size_t plot, const RulePack& pack, geo::Date day) const {
-    if (!has_allowed_zone(pack) || lacks_allowed_zones(pack)) return false;
-    const std::vector<ZoneShare> shares = zone_shares(plot, day);
-    return std::ranges::none_of(shares, [&](const ZoneShare& share) {
-        const ZoneRule* rule = rule_for(pack, share.zone->kind);
-        return rule != nullptr && rule->allowed == true;
-    });
 }
 
 }  // namespace vereda::livelihoods

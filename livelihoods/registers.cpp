@@ -40,9 +40,12 @@ std::optional<geo::Point> point_of(const RowCells& row, Column x, Column y, cons
 }  // namespace
 
 std::vector<Household> households_from(const geo::TextTable& table, const ColumnMap& columns,
-                                       const geo::CrsTransform* to_analysis, geo::Diagnostics& diagnostics) {
+                                       const geo::CrsTransform* to_analysis, geo::Diagnostics& diagnostics,
+                                       RegionColumn region_id) {
+    const bool region_required = region_id == RegionColumn::required;
     ColumnBinding binding(table, columns);
-    const Column id = binding.required("household_id"), region = binding.required("region_id");
+    const Column id = binding.required("household_id");
+    const Column region = region_required ? binding.required("region_id") : binding.optional("region_id");
     const Column name = binding.optional("name");
     const Column group = binding.optional("group"), registered_on = binding.optional("registered_on");
     const Column registration_id = binding.optional("registration_id"), union_name = binding.optional("union");
@@ -65,7 +68,7 @@ std::vector<Household> households_from(const geo::TextTable& table, const Column
                              row.place(id)});
             continue;
         }
-        household.region_id = row.required_text(region);
+        household.region_id = region_required ? row.required_text(region) : row.text(region);
         household.name = row.text(name);
         household.group = row.word<HouseholdGroup>(group, household_group_words).value_or(HouseholdGroup::unknown);
         household.registered_on = row.date(registered_on);

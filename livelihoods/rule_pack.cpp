@@ -62,6 +62,10 @@ RulePack validated(RulePack pack, const geo::Locus& source) {
         check.given(sanction.offence, "sanction.offence");
         check.above_zero(sanction.look_back_months, "sanction.look_back_months");
         check.above_zero(sanction.months, "sanction.months");
+        check.above_zero(sanction.count, "sanction.count");
+    }
+    for (const int month : pack.calendar_months) {
+        if (month < 1 || month > 12) check.refuse({"rule_pack.month"_msg, {{"month", std::to_string(month)}}});
     }
     return pack;
 }

@@ -16,20 +16,28 @@ namespace vereda::livelihoods {
 
 enum class RuleUnit { family, union_, licence };
 enum class LegalArea { horizontal, surface };
+/// To whom a plot may pass.
+enum class TransferRule { allowed, within_union, forbidden };
 
 struct ZoneRule {
     regions::ZoneKind kind = regions::ZoneKind::park;
     std::optional<bool> allowed;
     std::optional<geo::Hectares> cap;
     int precedence = 0;  ///< the highest that applies decides
+    /// Kinds of zone whose area counts against this cap too (14,300 ha for La Paz: registered and traditional).
+    std::vector<regions::ZoneKind> cap_with = {};
 };
 
+/// One step of a pack's ladder, or a sanction that it describes without a step.
 struct Sanction {
     std::string offence;
     std::optional<int> look_back_months;
     std::string subject;
     std::string measure;
     std::optional<int> months;
+    /// So many confirmed excesses within the look-back lead to this step; nullopt: described, no step of the ladder.
+    std::optional<int> count = {};
+    std::string source = {};
 };
 
 struct RulePack {
@@ -58,7 +66,9 @@ struct RulePack {
     std::optional<std::string> duplicates;
     std::optional<std::string> relocation;
     std::optional<int> inspection_months;
-    std::optional<int> grace_days;
+    std::optional<int> grace_days;  ///< the window in which a family removes an excess itself
+    std::optional<TransferRule> transfer;
+    std::vector<int> calendar_months;  ///< 1-12, ascending: when the crop may stand; empty: unset
     std::vector<Sanction> sanctions;
     std::optional<int> exempt_min_age;
     std::optional<geo::Hectares> exempt_need;

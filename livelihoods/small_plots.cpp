@@ -1,12 +1,15 @@
 #include "livelihoods/small_plots.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
 #include <string_view>
 
-#include "livelihoods/area_verdict.hpp"
 #include "livelihoods/calendar.hpp"
+#include "livelihoods/measured_families.hpp"
 #include "livelihoods/plot_findings.hpp"
+#include "livelihoods/plot_succession.hpp"
 
 namespace vereda::livelihoods {
 
@@ -14,10 +17,10 @@ namespace {
 
 using geo::operator""_msg;
 
-/// Versions of one pack, by name.
-using Versions = std::map<std::string_view, std::vector<const RulePack*>>;
+/// Versions of one pack.
+using Versions = std::vector<const RulePack*>;
 
-const RulePack* version_on(const std::vector<const RulePack*>& versions, geo::Date day) {
+const RulePack* version_on(const Versions& versions, geo::Date day) {
     const RulePack* latest = nullptr;
     for (const RulePack* pack : versions) {
         if (!in_force(*pack, day)) continue;
@@ -26,11 +29,6 @@ const RulePack* version_on(const std::vector<const RulePack*>& versions, geo::Da
         if (later) latest = pack;
     }
     return latest;
-}
-
-/// Old enough on the day, by the year of birth alone: certainly so only in the year after the birthday's year.
-bool old_enough(const Household& household, int age, geo::Date day) {
-    return household.birth_year && geo::year_of(day) - *household.birth_year > age;
 }
 
 struct Limit {
@@ -42,99 +40,233 @@ struct Limit {
 Limit limit_for(const RulePack& pack, const Household* household, geo::Date day) {
     if (pack.max_area) return {pack.max_area, false};
     const bool eligible =
-        household != nullptr && pack.exempt_min_age && old_enough(*household, *pack.exempt_min_age, day);
+        household != nullptr && pack.exempt_min_age && old_enough(*household, *pack.exempt_min_age, day) == true;
     if (!eligible || !pack.exempt_need) return {};
     if (pack.exempt_ends_on && *pack.exempt_ends_on < day) return {std::nullopt, true};
     return {geo::to_square_metres(*pack.exempt_need), false};
 }
 
-struct Judge {
-    std::span<const regions::Plot> plots;
-    const PlotFindings& findings;
-    geo::Date as_of;
+/// Of one family at one time, under the version of the pack in force.
+struct RoundVerdict {
+    geo::Date day;
+    const RulePack* pack = nullptr;
+    std::vector<std::size_t> counted;  ///< plots that the pack speaks of
+    Limit limit;
+    AreaVerdict area;
+    bool independent = true;
+};
 
-    SmallPlotRow row(std::size_t position, std::string_view name, const std::vector<const RulePack*>& versions) const {
-        const regions::Plot& plot = plots[position];
-        const geo::Date day = plot.image_date ? std::min(*plot.image_date, as_of) : as_of;
+class Judge {
+  public:
+    explicit Judge(const SmallPlotInputs& inputs)
+        : in_(inputs),
+          positions_(inputs.zones),
+          findings_(inputs.plots, inputs.households, positions_),
+          succession_(inputs.plots, findings_) {}
+
+    [[nodiscard]] const ZonePosition& positions() const { return positions_; }
+
+    /// Every family under one pack: its rows, its verdict, and the positions of its plots as they stand now.
+    void judge(std::string_view name, const Versions& versions, SmallPlots& result,
+               std::vector<std::size_t>& latest) const {
+        const RuleUnit unit = versions.front()->unit.value_or(RuleUnit::family);
+        const auto key_of = [&](std::size_t i) { return findings_.unit_of(i, unit); };
+        for (const MeasuredFamily& family : measured_families(in_.plots, key_of, in_.as_of)) {
+            std::vector<RoundVerdict> rounds;
+            for (const MeasurementRound& round : family.rounds)
+                rounds.push_back(round_verdict(round, versions));
+            std::map<std::size_t, std::size_t> round_of;  // a plot's last round
+            for (std::size_t r = 0; r < rounds.size(); ++r)
+                for (const std::size_t i : family.rounds[r].plots)
+                    round_of[i] = r;
+            const std::size_t first_row = result.rows.size();
+            for (const auto& [i, r] : round_of)
+                result.rows.push_back(row(i, name, rounds[r]));
+            FamilyVerdict verdict = family_verdict(family, name, rounds);
+            for (std::size_t r = first_row; r < result.rows.size(); ++r)
+                if (round_of.at(*result.rows[r].position) + 1 == rounds.size())
+                    add_findings(result.rows[r].findings, verdict.findings);
+            const RulePack* now = rounds.back().pack;
+            std::ranges::copy_if(family.rounds.back().plots, std::back_inserter(latest),
+                                 [&](std::size_t i) { return now != nullptr && speaks_of(*now, i); });
+            result.families.push_back(std::move(verdict));
+        }
+    }
+
+  private:
+    [[nodiscard]] bool speaks_of(const RulePack& pack, std::size_t i) const {
+        const auto& crop = in_.plots[i].crop;
+        return pack.crops.empty() || !crop || std::ranges::find(pack.crops, *crop) != pack.crops.end();
+    }
+
+    [[nodiscard]] RoundVerdict round_verdict(const MeasurementRound& round, const Versions& versions) const {
+        RoundVerdict result;
+        result.day = round.day;
+        result.independent = round.independent;
+        result.pack = version_on(versions, round.day);
+        result.area.verdict = SmallPlotVerdict::no_rule;
+        if (result.pack == nullptr) {
+            result.area.reason = {"small_plots.not_in_force"_msg, {{"date", geo::to_iso(round.day)}}};
+            return result;
+        }
+        const RulePack& pack = *result.pack;
+        bool other_crop = false;
+        for (const std::size_t i : round.plots) {
+            if (!speaks_of(pack, i)) {
+                other_crop = true;
+            } else if (!positions_.outside_allowed(in_.plots[i], pack, round.day)) {
+                result.counted.push_back(i);
+            }
+        }
+        if (result.counted.empty()) {
+            result.area.reason = {other_crop ? "small_plots.other_crop"_msg : "small_plots.no_rule_here"_msg, {}};
+            return result;
+        }
+        result.limit = limit_for(pack, findings_.household_of(result.counted.front()), round.day);
+        std::vector<MeasuredArea> areas;
+        for (const std::size_t i : result.counted)
+            areas.push_back(measured_area(in_.plots[i], pack));
+        if (result.limit.area) {
+            result.area = area_verdict(areas, pack, *result.limit.area);
+            return result;
+        }
+        for (const MeasuredArea& area : areas)
+            result.area.area += area.area;
+        result.area.reason = {"small_plots.limit_unset"_msg, {}};
+        return result;
+    }
+
+    [[nodiscard]] SmallPlotRow row(std::size_t i, std::string_view name, const RoundVerdict& round) const {
+        const RegisteredPlot& plot = in_.plots[i];
         SmallPlotRow row;
         row.household_id = plot.household_id;
         row.plot_id = plot.id;
         row.pack = name;
-        row.area = plot.area;
+        row.day = round.day;
+        row.position = i;
+        row.area = row.plot_area = plot.area;
         row.verdict = SmallPlotVerdict::no_rule;
-        const RulePack* pack = version_on(versions, day);
-        if (pack == nullptr) {
-            row.reason = {"small_plots.not_in_force"_msg, {{"date", geo::to_iso(day)}}};
+        row.reason = round.area.reason;
+        if (round.pack == nullptr) return row;
+        row.pack_version = round.pack->version;
+        const bool counted = std::ranges::find(round.counted, i) != round.counted.end();
+        if (!counted) {
+            row.reason = {speaks_of(*round.pack, i) ? "small_plots.no_rule_here"_msg : "small_plots.other_crop"_msg,
+                          {}};
+            if (speaks_of(*round.pack, i))
+                findings_.add_zone_finding(i, {*round.pack, round.day, std::nullopt}, row.findings);
             return row;
         }
-        if (findings.outside_allowed_zones(position, *pack, day)) {
-            row.reason = {"small_plots.no_rule_here"_msg, {}};
-            findings.add_zone_finding(position, *pack, day, std::nullopt, row.findings);
-            return row;
-        }
-        const Limit limit = limit_for(*pack, findings.household_of(position), day);
-        row.limit = limit.area;
-        if (limit.area) {
-            const AreaVerdict verdict = area_verdict(plot, *pack, *limit.area);
-            row.verdict = verdict.verdict;
-            row.sd = verdict.sd;
-            row.p_exceeds = verdict.p_exceeds;
-            row.offset_correction = verdict.offset_correction;
-            row.reason = verdict.reason;
-        } else {
-            row.reason = {"small_plots.limit_unset"_msg, {}};
-        }
-        row.findings = findings.of(position, *pack, day, row.sd);
-        if (limit.exemption_ended) {
+        row.plots = static_cast<long>(round.counted.size());
+        row.verdict = round.area.verdict;
+        row.area = round.area.area + round.area.offset_correction;
+        row.offset_correction = round.area.offset_correction;
+        row.sd = round.area.sd;
+        row.limit = round.limit.area;
+        row.p_exceeds = round.area.p_exceeds;
+        row.findings = findings_.of(i, {*round.pack, round.day, measured_area(plot, *round.pack).sd, row.plots});
+        std::ranges::move(succession_.of(i, *round.pack), std::back_inserter(row.findings));
+        if (round.limit.exemption_ended) {
             row.findings.push_back(
-                {"exemption_ended",
-                 {"small_plots.exemption_ended"_msg, {{"date", geo::to_iso(*pack->exempt_ends_on)}}}});
+                {"exemption",
+                 "exemption_ended",
+                 {"small_plots.exemption_ended"_msg, {{"date", geo::to_iso(*round.pack->exempt_ends_on)}}}});
         }
         return row;
     }
+
+    [[nodiscard]] FamilyVerdict family_verdict(const MeasuredFamily& family, std::string_view name,
+                                               const std::vector<RoundVerdict>& rounds) const {
+        const RoundVerdict& now = rounds.back();
+        FamilyVerdict verdict;
+        verdict.household_id = family.key;
+        verdict.pack = name;
+        verdict.crop = family.crop;
+        verdict.day = now.day;
+        verdict.positions = now.counted.empty() ? family.rounds.back().plots : now.counted;
+        verdict.plots = static_cast<long>(verdict.positions.size());
+        verdict.area = now.area;
+        verdict.limit = now.limit.area;
+        verdict.measurements = static_cast<int>(rounds.size());
+        const Household* household = findings_.household_of(verdict.positions.front());
+        if (household != nullptr) verdict.union_name = household->union_name;
+        if (now.pack == nullptr) return verdict;
+        const RulePack& pack = *now.pack;
+        verdict.pack_version = pack.version;
+        std::vector<Inspection> inspections;
+        for (const RoundVerdict& round : rounds)
+            inspections.push_back({round.day, round.area.verdict, round.independent});
+        verdict.ladder = ladder_state(inspections, pack, in_.as_of);
+        verdict.false_accusation = false_accusation(measurements_in_look_back(pack).value_or(verdict.measurements));
+        if (pack.inspection_months) {
+            verdict.next_inspection = plus_months(now.day, *pack.inspection_months);
+            verdict.inspection_overdue = *verdict.next_inspection < in_.as_of;
+        }
+        return verdict;
+    }
+
+    static void add_findings(const std::vector<Finding>& of_plot, std::vector<Finding>& of_family) {
+        for (const Finding& finding : of_plot) {
+            const bool known =
+                std::ranges::any_of(of_family, [&](const Finding& other) { return other.reason == finding.reason; });
+            if (!known) of_family.push_back(finding);
+        }
+    }
+
+    const SmallPlotInputs& in_;
+    ZonePosition positions_;
+    PlotFindings findings_;
+    PlotSuccession succession_;
 };
+
+GrownArea grown_on(const SmallPlotInputs& inputs, std::span<const std::size_t> latest, const RulePack& pack) {
+    double area = 0;
+    double variance = 0;
+    for (const std::size_t i : latest) {
+        const MeasuredArea measured = measured_area(inputs.plots[i], pack);
+        area += measured.area.value();
+        if (measured.sd) variance += measured.sd->value() * measured.sd->value();
+    }
+    const double half = 1.96 * std::sqrt(variance);
+    const auto hectares = [](double value) { return geo::to_hectares(geo::SquareMetres(value)); };
+    return {hectares(area), hectares(std::max(0.0, area - half)), hectares(area + half)};
+}
 
 }  // namespace
 
-std::string_view name_of(SmallPlotVerdict verdict) {
-    switch (verdict) {
-        case SmallPlotVerdict::compliant:
-            return "compliant";
-        case SmallPlotVerdict::within_error:
-            return "within_error";
-        case SmallPlotVerdict::exceeds:
-            return "exceeds";
-        case SmallPlotVerdict::no_rule:
-            return "no_rule";
-        case SmallPlotVerdict::not_testable:
-            break;
-    }
-    return "not_testable";
+bool fits(const FamilyVerdict& family) {
+    const SmallPlotVerdict verdict = family.area.verdict;
+    return (verdict == SmallPlotVerdict::compliant || verdict == SmallPlotVerdict::within_error) &&
+           family.findings.empty();
 }
 
-std::vector<SmallPlotRow> small_plots(std::span<const regions::Plot> plots, std::span<const Household> households,
-                                      std::span<const regions::Zone> zones, std::span<const RulePack> packs,
-                                      geo::Date as_of, geo::Diagnostics& diagnostics) {
-    Versions versions;
-    for (const RulePack& pack : packs)
-        versions[pack.name].push_back(&pack);
-    const PlotFindings findings(plots, households, zones);
-    for (const auto& [name, of_name] : versions) {
+SmallPlots small_plots(const SmallPlotInputs& inputs, geo::Diagnostics& diagnostics) {
+    std::map<std::string_view, Versions> packs;
+    for (const RulePack& pack : inputs.packs)
+        packs[pack.name].push_back(&pack);
+    const Judge judge(inputs);
+    SmallPlots result;
+    for (const auto& [name, versions] : packs) {
         const bool lacks =
-            std::ranges::any_of(of_name, [&](const RulePack* pack) { return findings.lacks_allowed_zones(*pack); });
+            std::ranges::any_of(versions, [&](const RulePack* pack) { return judge.positions().lacks_allowed(*pack); });
         if (lacks) {
             diagnostics.add(
                 {geo::Severity::note, {"small_plots.zones_not_given"_msg, {{"pack", std::string(name)}}}, {}});
         }
+        std::vector<std::size_t> latest;
+        judge.judge(name, versions, result, latest);
+        const RulePack* now = version_on(versions, inputs.as_of);
+        if (now == nullptr) continue;
+        std::ranges::sort(latest);
+        std::ranges::move(zone_quotas(inputs.plots, latest, *now, judge.positions(), inputs.as_of),
+                          std::back_inserter(result.quotas));
+        if (auto need = need_balance(*now, inputs.households, grown_on(inputs, latest, *now), inputs.as_of))
+            result.needs.push_back(*std::move(need));
     }
-    const Judge judge{plots, findings, as_of};
-    std::vector<SmallPlotRow> rows;
-    for (std::size_t i = 0; i < plots.size(); ++i)
-        for (const auto& [name, of_name] : versions)
-            rows.push_back(judge.row(i, name, of_name));
-    std::ranges::stable_sort(rows, {},
-                             [](const SmallPlotRow& row) { return std::tie(row.household_id, row.plot_id, row.pack); });
-    return rows;
+    std::ranges::stable_sort(result.rows, {}, [](const SmallPlotRow& row) {
+        return std::tie(row.household_id, row.plot_id, row.pack, row.day);
+    });
+    return result;
 }
 
 }  // namespace vereda::livelihoods

@@ -75,9 +75,10 @@ MapLayer registered_layer(const RunResults& results, const geo::Crs& crs, const 
     for (const auto& plot : results.registered_plots)
         plots[plot.id] = &plot;
     for (const auto& row : results.small_plots) {
-        const auto plot = plots.find(row.plot_id);
-        if (plot == plots.end()) continue;
-        layer.feature(geo::Geometry(plot->second->outline),
+        const auto by_id = plots.find(row.plot_id);
+        if (by_id == plots.end()) continue;
+        const regions::Plot& plot = row.position ? results.registered_plots.at(*row.position) : *by_id->second;
+        layer.feature(geo::Geometry(plot.outline),
                       {row.plot_id, row.household_id.empty() ? geo::Value() : geo::Value(row.household_id), row.pack,
                        std::string(livelihoods::name_of(row.verdict)), row.area.value(), optional_value(row.sd),
                        optional_value(row.limit), optional_value(row.p_exceeds)});

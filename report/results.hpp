@@ -15,6 +15,7 @@
 #include "livelihoods/readiness.hpp"
 #include "livelihoods/readiness_model.hpp"
 #include "livelihoods/rule_pack.hpp"
+#include "livelihoods/rule_what_if.hpp"
 #include "livelihoods/small_plots.hpp"
 #include "livelihoods/welfare.hpp"
 #include "regions/accuracy.hpp"
@@ -74,6 +75,11 @@ struct RunResults {
     std::vector<livelihoods::ReadinessRow> readiness;
     std::vector<livelihoods::RulePack> rule_packs;
     std::vector<livelihoods::SmallPlotRow> small_plots;
+    std::vector<livelihoods::FamilyVerdict> small_plot_families;
+    std::vector<livelihoods::ZoneQuota> small_plot_quotas;
+    std::vector<livelihoods::NeedBalance> small_plot_needs;
+    std::vector<livelihoods::RuleWhatIf> rule_what_if;  ///< empty: nothing was asked
+    std::string what_if;                                ///< the change asked about, as written
     std::vector<regions::Plot> registered_plots;
     std::vector<livelihoods::WelfareRow> welfare;
     /// Registered families by region: what the public edition's suppression counts.

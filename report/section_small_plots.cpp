@@ -5,6 +5,7 @@
 #include "report/labels.hpp"
 #include "report/page_frame.hpp"
 #include "report/sections.hpp"
+#include "report/small_plot_words.hpp"
 
 namespace vereda::report {
 
@@ -124,6 +125,88 @@ void write_packs(std::ostream& out, const PageContext& page) {
     if (!table.rows.empty()) write_table(out, table);
 }
 
+/// One family for each verdict that was given, told so that its own union could follow it.
+void write_examples(std::ostream& out, const PageContext& page) {
+    for (const SmallPlotVerdict verdict : {SmallPlotVerdict::exceeds, SmallPlotVerdict::within_error,
+                                           SmallPlotVerdict::compliant, SmallPlotVerdict::not_testable}) {
+        const auto& families = page.results.small_plot_families;
+        const auto family = std::ranges::find_if(
+            families, [&](const livelihoods::FamilyVerdict& candidate) { return candidate.area.verdict == verdict; });
+        if (family == families.end()) continue;
+        std::string body = "<ul>";
+        for (const std::string& sentence : explained(*family, page.words))
+            body += "<li>" + escaped(sentence) + "</li>";
+        write_details(out,
+                      page.html("small_plots.example"_msg,
+                                {{"family", family->household_id}, {"verdict", verdict_word(verdict, page.words)}}),
+                      body + "</ul>");
+    }
+}
+
+void write_quotas(std::ostream& out, const PageContext& page) {
+    HtmlTable table{page.html("small_plots.quotas"_msg),
+                    {page.html("head.pack"_msg), page.html("head.zone"_msg), page.html("head.plots"_msg),
+                     page.html("head.area"_msg), page.html("head.cap"_msg), page.html("head.remaining"_msg)},
+                    {},
+                    "prose"};
+    for (const livelihoods::ZoneQuota& quota : page.results.small_plot_quotas) {
+        table.rows.push_back(
+            {escaped(quota.pack),
+             quota.kind ? escaped(zone_word(*quota.kind, page.words)) : page.html("small_plots.no_zone"_msg),
+             page.numbers.integer(quota.plots), page.numbers.hectares(quota.area, quota.lo, quota.hi),
+             quota.cap ? page.numbers.hectares(*quota.cap) : page.html("value.no_rule"_msg),
+             quota.remaining ? page.numbers.hectares(*quota.remaining, quota.remaining_lo, quota.remaining_hi)
+                             : page.html("value.no_rule"_msg)});
+    }
+    if (!table.rows.empty()) write_table(out, table);
+}
+
+void write_needs(std::ostream& out, const PageContext& page) {
+    for (const livelihoods::NeedBalance& need : page.results.small_plot_needs) {
+        out << "<p>"
+            << page.html("small_plots.need"_msg, {{"pack", need.pack},
+                                                  {"villages", page.numbers.integer(need.villages)},
+                                                  {"area", page.numbers.hectares(need.grown.area)},
+                                                  {"need_lo", page.numbers.hectares(need.need_lo)},
+                                                  {"need_hi", page.numbers.hectares(need.need_hi)},
+                                                  {"surplus_lo", page.numbers.hectares(need.surplus_lo)},
+                                                  {"surplus_hi", page.numbers.hectares(need.surplus_hi)}})
+            << "</p>\n";
+    }
+}
+
+void write_what_if(std::ostream& out, const PageContext& page) {
+    const auto hectares_or_none = [&](std::optional<geo::Hectares> area) {
+        return area ? page.numbers.hectares(*area) : page.html("value.no_rule"_msg);
+    };
+    const auto money = [&](std::optional<double> amount) {
+        return amount ? page.numbers.money(*amount, page.results.study.currency) : page.html("value.unknown"_msg);
+    };
+    for (const livelihoods::RuleWhatIf& change : page.results.rule_what_if) {
+        HtmlTable table{
+            page.html("what_if.caption"_msg, {{"pack", change.pack}, {"change", page.results.what_if}}),
+            {page.html("what_if.measure"_msg), page.html("what_if.before"_msg), page.html("what_if.after"_msg)},
+            {},
+            ""};
+        table.rows = {
+            {page.html("what_if.families"_msg), page.numbers.integer(change.fit_before),
+             page.numbers.integer(change.fit_after)},
+            {page.html("what_if.area"_msg), page.numbers.hectares(change.area_before),
+             page.numbers.hectares(change.area_after)},
+            {page.html("what_if.excess"_msg), page.numbers.hectares(change.excess_before),
+             page.numbers.hectares(change.excess_after)},
+            {page.html("what_if.income"_msg), money(change.income_before), money(change.income_after)},
+            {page.html("what_if.remaining"_msg), hectares_or_none(change.remaining_before),
+             hectares_or_none(change.remaining_after)},
+        };
+        write_table(out, table);
+        out << "<p>"
+            << page.html("what_if.moves"_msg,
+                         {{"enter", page.numbers.integer(change.enter)}, {"leave", page.numbers.integer(change.leave)}})
+            << "</p>\n";
+    }
+}
+
 }  // namespace
 
 void write_small_plots_section(std::ostream& out, const PageContext& page) {
@@ -133,6 +216,10 @@ void write_small_plots_section(std::ostream& out, const PageContext& page) {
         write_bars(out, page);
         write_dots(out, page);
         out << "</div>\n";
+        write_examples(out, page);
+        write_quotas(out, page);
+        write_needs(out, page);
+        write_what_if(out, page);
         write_packs(out, page);
     }
     out << "</section>\n";

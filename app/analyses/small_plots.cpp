@@ -1,7 +1,8 @@
-#include "livelihoods/small_plots.hpp"
+#include <algorithm>
 
 #include "app/analyses/registry_rows.hpp"
-#include "app/survey_inputs.hpp"
+#include "app/registered_plot_inputs.hpp"
+#include "app/small_plot_judgement.hpp"
 
 namespace vereda::app {
 
@@ -13,10 +14,10 @@ void judge_small_plots(RunContext& run) {
     if (study.rule_packs.empty()) return run.skip("small_plots", "skipped.no_rule_packs"_msg);
     results.rule_packs = read_rule_packs(study, run.session.share);
     if (!study.registered_plots) return run.skip("small_plots", "skipped.no_registered_plots"_msg);
-    results.registered_plots =
-        read_registered_plots(*study.registered_plots, results.regions->crs(), run.diagnostics());
-    results.small_plots = livelihoods::small_plots(results.registered_plots, run.people.households, results.zones,
-                                                   results.rule_packs, study.as_of, run.diagnostics());
+    const auto plots = read_registered_plots(*study.registered_plots, results.regions->crs(), study.rule_position_error,
+                                             run.diagnostics());
+    judge_registered_plots(run, plots);
+    std::ranges::move(union_pages(results, run.session), std::back_inserter(run.attachments));
 }
 
 }  // namespace vereda::app

@@ -15,6 +15,7 @@ using geo::operator""_msg;
 using livelihoods::LegalArea;
 using livelihoods::RulePack;
 using livelihoods::RuleUnit;
+using livelihoods::TransferRule;
 using regions::MeasuredBy;
 using regions::ZoneKind;
 
@@ -30,13 +31,16 @@ constexpr auto measured_words =
 constexpr auto crop_words =
     std::to_array<TomlWord<regions::Crop>>({{"coca", regions::Crop::coca}, {"poppy", regions::Crop::poppy}});
 
-ZoneKind zone_kind(const TomlTable& zone) {
-    const std::string written = zone.required_text("kind");
+constexpr auto transfer_words = std::to_array<TomlWord<TransferRule>>({{"allowed", TransferRule::allowed},
+                                                                       {"within_union", TransferRule::within_union},
+                                                                       {"forbidden", TransferRule::forbidden}});
+
+ZoneKind zone_kind(const TomlTable& zone, std::string_view key, const std::string& written) {
     if (const auto kind = regions::zone_kind_named(written)) return *kind;
     std::vector<std::string_view> valid;
     for (int kind = 0; kind <= static_cast<int>(ZoneKind::abroad); ++kind)
         valid.push_back(regions::name_of(static_cast<ZoneKind>(kind)));
-    throw word_unknown(zone, "kind", written, valid);
+    throw word_unknown(zone, key, written, valid);
 }
 
 /// An integer that the pack's types can hold.
@@ -84,10 +88,12 @@ void read_plot(const TomlTable& table, RulePack& pack) {
 
 void read_zone(const TomlTable& table, RulePack& pack) {
     livelihoods::ZoneRule zone;
-    zone.kind = zone_kind(table);
+    zone.kind = zone_kind(table, "kind", table.required_text("kind"));
     zone.allowed = table.boolean("allowed");
     set(zone.cap, table, "cap_ha");
     zone.precedence = small_integer(table, "precedence").value_or(0);
+    for (const std::string& kind : table.texts("cap_with"))
+        zone.cap_with.push_back(zone_kind(table, "cap_with", kind));
     pack.zones.push_back(zone);
 }
 
@@ -97,6 +103,7 @@ void read_conduct(const TomlTable& table, RulePack& pack) {
     pack.relocation = table.text("relocation");
     pack.inspection_months = small_integer(table, "inspection_months");
     pack.grace_days = small_integer(table, "grace_days");
+    pack.transfer = word<TransferRule>(table, "transfer", transfer_words);
 }
 
 void read_sanction(const TomlTable& table, RulePack& pack) {
@@ -106,13 +113,18 @@ void read_sanction(const TomlTable& table, RulePack& pack) {
     sanction.subject = table.text("subject").value_or("");
     sanction.measure = table.text("measure").value_or("");
     sanction.months = small_integer(table, "months");
+    sanction.count = small_integer(table, "count");
+    sanction.source = table.text("source").value_or("");
     pack.sanctions.push_back(std::move(sanction));
 }
 
 }  // namespace
 
-livelihoods::RulePack rule_pack_from_toml(std::string_view text, const geo::Locus& source) {
-    const TomlDocument document = TomlDocument::parse(text, source);
+livelihoods::RulePack rule_pack_from_toml(std::string_view text, const geo::Locus& source,
+                                          std::span<const std::string> changes) {
+    TomlDocument document = TomlDocument::parse(text, source);
+    for (const std::string& change : changes)
+        document.assign(change);
     const TomlTable& root = document.root();
     RulePack pack;
     read_pack(root.required_table("pack"), pack);
@@ -126,6 +138,10 @@ livelihoods::RulePack rule_pack_from_toml(std::string_view text, const geo::Locu
     if (const auto conduct = root.table("conduct")) read_conduct(*conduct, pack);
     for (const TomlTable& sanction : root.tables("sanction"))
         read_sanction(sanction, pack);
+    if (const auto calendar = root.table("calendar")) {
+        for (const long long month : calendar->integers("months"))
+            pack.calendar_months.push_back(static_cast<int>(std::clamp(month, -1LL, 99LL)));
+    }
     if (const auto exempt = root.table("exempt")) {
         pack.exempt_min_age = small_integer(*exempt, "min_age");
         set(pack.exempt_need, *exempt, "need_ha");

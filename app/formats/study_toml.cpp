@@ -172,6 +172,20 @@ void read_people(StudySectionReader& reader, Study& study) {
     study.people.context_totals = reader.file("context_totals");
 }
 
+void read_coverage(StudySectionReader& reader, Study& study) {
+    study.coverage.ha_per_family = reader.number("ha_per_family");
+    study.coverage.ha_per_family_lo = reader.number("ha_per_family_lo");
+    study.coverage.ha_per_family_hi = reader.number("ha_per_family_hi");
+    study.coverage.near = Metres(reader.number("near_m").value_or(2000));
+    const double value = study.coverage.ha_per_family.value_or(0);
+    const bool stated = study.coverage.ha_per_family.has_value();
+    const bool ends = study.coverage.ha_per_family_lo || study.coverage.ha_per_family_hi;
+    const bool ordered = study.coverage.ha_per_family_lo.value_or(value) <= value &&
+                         value <= study.coverage.ha_per_family_hi.value_or(value);
+    if ((ends && !stated) || (stated && !ordered))
+        reader.problem({ErrorKind::usage, {"coverage.ha_per_family"_msg, {}}, reader.place("ha_per_family")});
+}
+
 /// Keys of a section that no analysis reads yet: checked like the others, and told in the report.
 void read_unused(StudySectionReader& reader, std::string_view section, Study& study) {
     for (const StudyKey* key : keys_of_section(section)) {
@@ -194,7 +208,12 @@ void read_sections(const TomlTable& root, Study& study, StudyContext& context) {
         read_rasters(*reader, study);
         read_unused(*reader, "rasters", study);
     }
-    if (auto reader = section(root, "places", context)) read_unused(*reader, "places", study);
+    if (auto reader = section(root, "places", context)) {
+        study.places.markets = reader->file("markets");
+        study.places.services = reader->file("services");
+        read_unused(*reader, "places", study);
+    }
+    if (auto reader = section(root, "coverage", context)) read_coverage(*reader, study);
     if (auto reader = section(root, "events", context)) study.eradication = reader->file("eradication");
     if (auto reader = section(root, "panel", context)) study.panel = reader->file("source");
     if (auto reader = section(root, "people", context)) {
@@ -204,6 +223,8 @@ void read_sections(const TomlTable& root, Study& study, StudyContext& context) {
     if (auto reader = section(root, "readiness", context)) {
         study.readiness_model = reader->text("model").value_or("");
         study.people.indicators = reader->file("indicators");
+        study.people.responsibilities = reader->file("responsibilities");
+        study.readiness_draws = static_cast<long>(reader->integer("draws").value_or(10'000));
     }
     if (auto reader = section(root, "rules", context)) {
         study.rule_packs = reader->texts("packs");

@@ -29,6 +29,26 @@ long line_of(const toml::source_region& region) {
                 std::move(place));
 }
 
+[[noreturn]] void throw_assignment(std::string_view assignment) {
+    throw Error(ErrorKind::usage, {"toml.assignment"_msg, {{"assignment", std::string(assignment)}}});
+}
+
+/// The table among [[name]] that `selector` means: its number from 1, or its kind.
+toml::table* selected(toml::array& tables, std::string_view selector) {
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        toml::table* table = tables[i].as_table();
+        if (table == nullptr) continue;
+        if (std::to_string(i + 1) == selector || (*table)["kind"].value<std::string_view>() == selector) return table;
+    }
+    return nullptr;
+}
+
+/// Steps from `table` into the table called `step`, made where it is not there.
+toml::table* child(toml::table& table, std::string_view step) {
+    const auto [found, made] = table.insert(std::string(step), toml::table{});
+    return found->second.as_table();
+}
+
 }  // namespace
 
 struct TomlDocument::State {
@@ -263,6 +283,35 @@ TomlDocument TomlDocument::parse(std::string_view text, const geo::Locus& source
     root->table = &document->table;
     root->place = source;
     return TomlDocument(std::move(document), TomlTable(std::move(root)));
+}
+
+void TomlDocument::assign(std::string_view assignment) {
+    const std::size_t equals = assignment.find('=');
+    if (equals == std::string_view::npos || equals == 0) throw_assignment(assignment);
+    std::string_view path = assignment.substr(0, equals);
+    const std::string value(assignment.substr(equals + 1));
+    toml::table* table = &state_->table;
+    for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+        const std::string_view step = path.substr(0, dot);
+        path.remove_prefix(dot + 1);
+        toml::node* node = table->get(step);
+        if (node != nullptr && node->is_array()) {
+            const std::size_t next = std::min(path.find('.'), path.size());
+            table = selected(*node->as_array(), path.substr(0, next));
+            path.remove_prefix(std::min(next + 1, path.size()));
+        } else {
+            table = child(*table, step);
+        }
+        if (table == nullptr) throw_assignment(assignment);
+    }
+    if (path.empty()) throw_assignment(assignment);
+    toml::table parsed;
+    try {
+        parsed = toml::parse("value = " + value);
+    } catch (const toml::parse_error&) {
+        parsed.insert_or_assign("value", value);
+    }
+    table->insert_or_assign(std::string(path), *parsed.get("value"));
 }
 
 }  // namespace vereda::app

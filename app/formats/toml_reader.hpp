@@ -80,6 +80,10 @@ class TomlDocument {
 
     /// `source` names the file in every later error.
     [[nodiscard]] static TomlDocument parse(std::string_view text, const geo::Locus& source);
+    /// Sets one value after the reading, as if the file had held it: "plot.max_area_m2=2000", "sanction.2.months=6"
+    /// (the second [[sanction]]), "zone.park.allowed=true" (the [[zone]] whose kind is park). A value that is no TOML
+    /// is taken as text. Error(usage, "toml.assignment") for what is no such assignment.
+    void assign(std::string_view assignment);
     [[nodiscard]] const TomlTable& root() const { return root_; }
 
   private:

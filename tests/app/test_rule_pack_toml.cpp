@@ -32,7 +32,7 @@ TEST_CASE("every shipped rule pack reads and bears its file's name") {
     int packs = 0;
     for (const auto& entry : std::filesystem::directory_iterator(rules)) {
         const std::string name = entry.path().stem().string();
-        CHECK(shipped(name).name == name);
+        CHECK(shipped(name).name == name.substr(0, name.find('@')));
         ++packs;
     }
     CHECK(packs >= 4);

@@ -313,7 +313,7 @@ void fill_small_plots(report::RunResults& results) {
         row.limit = geo::SquareMetres(1'600);
         row.p_exceeds = exceeds ? 0.97 : 0.3;
         row.reason = {"sample.reason"_msg, {{"region", row.plot_id}}};
-        if (i % 30 == 0) row.findings.push_back({"title_missing", {"sample.no_evidence"_msg, {}}});
+        if (i % 30 == 0) row.findings.push_back({"title", "title_missing", {"sample.no_evidence"_msg, {}}});
         results.small_plots.push_back(row);
         const double side = std::sqrt(area);
         results.registered_plots.push_back({row.plot_id,
