@@ -10,10 +10,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo/diagnostic.hpp"
 #include "geo/geometry.hpp"
+#include "geo/parallel.hpp"
 #include "geo/text_table.hpp"
 #include "regions/region_set.hpp"
 #include "regions/survey.hpp"
@@ -58,12 +60,12 @@ struct PanelGrid {
     Crop crop = Crop::coca;
 };
 
-/// From surveyed plots: square cells of the study's regions, aligned to multiples of the cell size, each in the region
-/// that holds its centre; area of plots split exactly at cell borders; a cell is observed in a year where its centre is
-/// in the observed land. Cells that never hold crop are kept: they are where crop may appear. `indigenous`, `protected`
-/// and `abroad` come from the zones that hold the centre.
+/// From surveyed plots of one crop: square cells of the study's regions, aligned to multiples of the cell size, each in
+/// the region that holds its centre; area of plots split exactly at cell borders, overlaps once. A cell is observed in
+/// a year where its centre is in the observed land or where it holds a plot. Cells that never hold crop are kept: they
+/// are where crop may appear. Marks come from the zones that hold the centre. Cells count, so the caller bounds them.
 [[nodiscard]] CropPanel panel_from_surveys(const RegionSet& regions, std::span<const Survey> surveys,
                                            std::span<const Zone> zones, const PanelGrid& grid,
-                                           geo::Diagnostics& diagnostics);
+                                           geo::Parallelism parallelism);
 
 }  // namespace vereda::regions

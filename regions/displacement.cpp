@@ -1,0 +1,310 @@
+#include "regions/displacement.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <map>
+
+#include "geo/random.hpp"
+#include "regions/displacement_looks.hpp"
+#include "regions/placement_test.hpp"
+
+namespace vereda::regions {
+
+using namespace geo;
+
+namespace {
+
+constexpr std::size_t kLeastClusters = 8;
+constexpr double kRegionsTooSmall = 0.02;  ///< least share of the dose's variance left by region × year effects
+constexpr double kSize = 0.05;
+constexpr double kPower = 0.8;
+constexpr double kTrendShare = 0.5;  ///< of the estimate; fake removals that show this much block "found"
+constexpr double kNormal95 = 1.959963984540054;
+
+std::string number(double value, int digits = 3) {
+    return fmt::format("{:.{}f}", value, digits);
+}
+
+struct Clusters {
+    std::vector<std::size_t> of_unit;
+    std::size_t count = 0;
+};
+
+template <class Key>
+Clusters clusters_by(const CropPanel& panel, const Key& key) {
+    std::map<decltype(key(panel.units.front())), std::size_t> known;
+    for (const PanelUnit& unit : panel.units)
+        known.try_emplace(key(unit), 0);
+    std::size_t next = 0;
+    for (auto& [name, position] : known)
+        position = next++;
+    Clusters clusters{{}, next};
+    for (const PanelUnit& unit : panel.units)
+        clusters.of_unit.push_back(known.at(key(unit)));
+    return clusters;
+}
+
+Clusters by_region(const CropPanel& panel) {
+    return clusters_by(panel, [](const PanelUnit& unit) { return unit.region_id; });
+}
+
+Clusters by_square(const CropPanel& panel, Metres side) {
+    return clusters_by(panel, [&](const PanelUnit& unit) {
+        return std::pair(static_cast<long>(std::floor(unit.place.x / side.value())),
+                         static_cast<long>(std::floor(unit.place.y / side.value())));
+    });
+}
+
+std::size_t with_dose(std::span<const ClusterSums> sums) {
+    return static_cast<std::size_t>(std::ranges::count_if(sums, [](const ClusterSums& s) { return s.xx > 0; }));
+}
+
+class Study {
+  public:
+    Study(const CropPanel& panel, std::span<const EradicationEvent> events, const DisplacementPlan& plan,
+          Diagnostics& diagnostics)
+        : panel_(panel), plan_(plan), index_(panel.units), removals_(removals_on(panel, index_, events, diagnostics)) {}
+
+    DisplacementResult run(std::uint64_t seed, Parallelism parallelism, Progress* progress) {
+        result_.within_km = plan_.belt.value() / 1000;
+        if (!headline(seed)) return std::move(result_);
+        const auto candidates = placement_candidates(panel_, removals_, plan_.anticipation);
+        places_ = permuted_places(*design_, index_, removals_, candidates, plan_.placebos, seed, parallelism, progress);
+        times_ = permuted_times(*design_, index_, panel_, removals_, plan_.placebos, seed, parallelism, progress);
+        result_.p_value = places_.p_value;
+        looks(seed);
+        result_.adding_up = adding_up(panel_, index_, removals_, plan_.belt);
+        decide();
+        return std::move(result_);
+    }
+
+  private:
+    void because(MessageId id, MessageArguments arguments = {}) {
+        result_.reasons.push_back({id, std::move(arguments)});
+    }
+
+    bool headline(std::uint64_t seed) {
+        if (removals_.empty()) return because("displacement.reason.no_removals"_msg), false;
+        plain_.emplace(panel_, index_, removals_, settings(true));
+        if (plain_->rows() == 0) return because("displacement.reason.no_years"_msg), false;
+        const RingDoses rings(index_, plan_.belt);
+        const std::vector<Dose> doses = rings.of(removals_);
+        first_ = coefficient(*plain_, plain_->dose_columns(doses, 1), 1, 0);
+        if (first_.own_share < kRegionsTooSmall) {
+            plain_.emplace(panel_, index_, removals_, settings(false));
+            first_ = coefficient(*plain_, plain_->dose_columns(doses, 1), 1, 0);
+            result_.region_effects = false;
+            because("displacement.reason.regions_too_small"_msg);
+        }
+        if (!first_.identified) return because("displacement.reason.not_identified"_msg), false;
+        design_.emplace(plain_->weighted(precision_weights(*plain_, first_)));
+        second_ = coefficient(*design_, design_->dose_columns(doses, 1), 1, 0);
+        clusters_ = by_region(panel_);
+        sums_ = cluster_sums(*design_, second_, clusters_.of_unit, clusters_.count);
+        if (with_dose(sums_) < kLeastClusters) {
+            clusters_ = by_square(panel_, plan_.belt * 2);
+            sums_ = cluster_sums(*design_, second_, clusters_.of_unit, clusters_.count);
+            because("displacement.reason.squares"_msg, {{"km", number(plan_.belt.value() / 500, 0)}});
+        }
+        inference_.emplace(sums_, plan_.bootstrap_draws, seed);
+        fill_headline();
+        return true;
+    }
+
+    void fill_headline() {
+        for (const Removal& removal : removals_) {
+            if (std::ranges::find(plain_->slots(), removal.year, &RingSlot::year) == plain_->slots().end()) continue;
+            ++result_.removals;
+            result_.removed_ha += removal.hectares;
+        }
+        result_.clusters = inference_->clusters();
+        result_.displaced_share = inference_->estimate();
+        if (const auto interval = inference_->interval(1 - kSize)) {
+            result_.lo = interval->lo;
+            result_.hi = interval->hi;
+        }
+        result_.upper_bound = inference_->upper_bound(kSize);
+        if (const auto error = inference_->standard_error()) {
+            const boost::math::students_t t(inference_->clusters() - 1.0);
+            result_.mde = (boost::math::quantile(t, 1 - kSize / 2) + boost::math::quantile(t, kPower)) * *error;
+        }
+    }
+
+    [[nodiscard]] RingSettings settings(bool region_effects) const {
+        return {plan_.belt, plan_.lag, plan_.anticipation, region_effects};
+    }
+
+    void add(std::vector<DisplacementRow> rows) { std::ranges::move(rows, std::back_inserter(result_.looks)); }
+
+    void looks(std::uint64_t seed) {
+        const LookInputs inputs{
+            panel_, index_, removals_, plan_, clusters_.of_unit, clusters_.count, result_.region_effects, seed};
+        DisplacementRow head = look_row("ring_event_study", plan_.belt, *inference_, result_.removals, "headline");
+        head.p_value = result_.p_value;
+        add({head});
+        add(other_errors(seed));
+        add(other_belts(inputs));
+        add(bands(inputs, *design_));
+        add(two_way_event_study(inputs));
+        add(group_time_share(inputs));
+        std::vector<DisplacementRow> fake = pre_period_fake(inputs);
+        fake_ = fake.front();
+        add(std::move(fake));
+        add(negative_control(inputs));
+        add({placebo_row("permuted_places", places_), placebo_row("permuted_times", times_)});
+        add(by_kind(inputs, *design_));
+        add(by_indigenous(inputs, *design_));
+        add(leakage_rows(inputs, *plain_));
+    }
+
+    std::vector<DisplacementRow> other_errors(std::uint64_t seed) const {
+        const WildBootstrap unweighted(cluster_sums(*plain_, first_, clusters_.of_unit, clusters_.count),
+                                       plan_.bootstrap_draws, seed);
+        DisplacementRow conley = look_row("ring_event_study_conley", plan_.belt, *inference_, result_.removals);
+        const double error = conley_error(*design_, second_, panel_.units, index_, plan_.belt * 2);
+        conley.lo = *conley.estimate - kNormal95 * error;
+        conley.hi = *conley.estimate + kNormal95 * error;
+        conley.p_value.reset();
+        conley.note = "spatial_errors_to_twice_the_belt";
+        return {look_row("ring_event_study_unweighted", plan_.belt, unweighted, result_.removals), conley,
+                pairs_bootstrap(seed)};
+    }
+
+    /// Whole clusters drawn with replacement; percentiles.
+    [[nodiscard]] DisplacementRow pairs_bootstrap(std::uint64_t seed) const {
+        DisplacementRow row =
+            look_row("ring_event_study_pairs", plan_.belt, *inference_, result_.removals, "clusters_resampled");
+        row.p_value.reset();
+        Random random(seed, "pairs-bootstrap");
+        std::vector<double> estimates;
+        for (int d = 0; d < plan_.bootstrap_draws; ++d) {
+            ClusterSums sum;
+            for (std::size_t i = 0; i < sums_.size(); ++i) {
+                const ClusterSums& one =
+                    sums_[static_cast<std::size_t>(random.integer(0, static_cast<int>(sums_.size()) - 1))];
+                sum.xy += one.xy;
+                sum.xx += one.xx;
+            }
+            if (sum.xx > 0) estimates.push_back(sum.xy / sum.xx);
+        }
+        if (estimates.empty()) return row;
+        std::ranges::sort(estimates);
+        const auto at = [&](double share) {
+            return estimates[static_cast<std::size_t>(std::lround(share * static_cast<double>(estimates.size() - 1)))];
+        };
+        row.lo = at(kSize / 2);
+        row.hi = at(1 - kSize / 2);
+        return row;
+    }
+
+    [[nodiscard]] DisplacementRow placebo_row(std::string name, const PlaceboOutcome& outcome) const {
+        DisplacementRow row;
+        row.estimator = std::move(name);
+        row.belt_m = plan_.belt.value();
+        row.n = outcome.draws;
+        if (outcome.estimates.empty()) {
+            row.note = "nothing_to_exchange";
+            return row;
+        }
+        std::vector<double> sorted = outcome.estimates;
+        std::ranges::sort(sorted);
+        const auto at = [&](double share) {
+            return sorted[static_cast<std::size_t>(std::lround(share * static_cast<double>(sorted.size() - 1)))];
+        };
+        row.estimate = at(0.5);
+        row.lo = at(kSize / 2);
+        row.hi = at(1 - kSize / 2);
+        row.p_value = outcome.p_value;
+        row.note =
+            outcome.exact ? "placebos: median_and_central_95; all_placements" : "placebos: median_and_central_95";
+        return row;
+    }
+
+    void decide() {
+        const std::string km = number(result_.within_km, 0);
+        const std::string smallest = number(plan_.smallest_effect, 2);
+        const bool above = result_.lo && *result_.lo > 0;
+        const bool placed = result_.p_value && *result_.p_value <= kSize;
+        const bool trend = fake_.lo && *fake_.lo > 0 && result_.displaced_share &&
+                           *fake_.estimate >= kTrendShare * *result_.displaced_share;
+        const bool small = result_.upper_bound && *result_.upper_bound < plan_.smallest_effect;
+        if (above && placed && !trend) {
+            result_.verdict = DisplacementVerdict::found;
+            because("displacement.reason.found"_msg, {{"p", number(*result_.p_value)}, {"km", km}});
+            if (small) because("displacement.reason.found_small"_msg, {{"smallest", smallest}});
+        } else if (small) {
+            result_.verdict = DisplacementVerdict::not_found;
+            because("displacement.reason.not_found"_msg,
+                    {{"upper", number(*result_.upper_bound)}, {"smallest", smallest}, {"km", km}});
+        } else {
+            because("displacement.reason.cannot_tell"_msg, {{"lo", result_.lo ? number(*result_.lo) : "?"},
+                                                            {"hi", result_.hi ? number(*result_.hi) : "?"},
+                                                            {"smallest", smallest}});
+            if (above && !placed)
+                because("displacement.reason.placebos_as_large"_msg, {{"p", number(*result_.p_value)}});
+            if (above && trend) because("displacement.reason.trend_before"_msg, {{"share", number(*fake_.estimate)}});
+        }
+        qualify();
+    }
+
+    /// Whatever the belt shows, crop that rose elsewhere is named.
+    void qualify() {
+        double elsewhere = 0;
+        double abroad = 0;
+        double removed = 0;
+        const std::size_t places = 5;
+        if (result_.adding_up.size() < places) return;
+        for (std::size_t i = result_.adding_up.size() - places; i < result_.adding_up.size(); ++i) {
+            const AddingUpRow& row = result_.adding_up[i];
+            const double change = row.after_ha - row.before_ha;
+            removed += row.removed_ha;
+            if (row.place == AddingUpPlace::same_regions || row.place == AddingUpPlace::other_regions)
+                elsewhere += change;
+            if (row.place == AddingUpPlace::abroad) abroad += change;
+        }
+        result_.rose_elsewhere_ha = elsewhere;
+        result_.rose_abroad_ha = abroad;
+        if (elsewhere >= plan_.smallest_effect * removed || abroad >= plan_.smallest_effect * removed)
+            because("displacement.reason.rose_elsewhere"_msg, {{"elsewhere", number(elsewhere, 0)},
+                                                               {"abroad", number(abroad, 0)},
+                                                               {"removed", number(removed, 0)},
+                                                               {"km", number(result_.within_km, 0)}});
+        else
+            because("displacement.reason.elsewhere_untested"_msg, {{"km", number(result_.within_km, 0)}});
+    }
+
+    const CropPanel& panel_;
+    const DisplacementPlan& plan_;
+    UnitIndex index_;
+    std::vector<Removal> removals_;
+    std::optional<RingDesign> plain_;
+    std::optional<RingDesign> design_;
+    RingCoefficient first_;
+    RingCoefficient second_;
+    Clusters clusters_;
+    std::vector<ClusterSums> sums_;
+    std::optional<WildBootstrap> inference_;
+    PlaceboOutcome places_;
+    PlaceboOutcome times_;
+    DisplacementRow fake_;
+    DisplacementResult result_;
+};
+
+}  // namespace
+
+std::string_view name_of(DisplacementVerdict verdict) {
+    static constexpr std::array<std::string_view, 3> names{"found", "not_found", "cannot_tell"};
+    return names[static_cast<std::size_t>(verdict)];
+}
+
+DisplacementResult displacement(const CropPanel& panel, std::span<const EradicationEvent> events,
+                                const DisplacementPlan& plan, std::uint64_t seed, Parallelism parallelism,
+                                Diagnostics& diagnostics, Progress* progress) {
+    if (progress) progress->start_stage({"stage.displacement"_msg, {}}, 2L * plan.placebos);
+    return Study(panel, events, plan, diagnostics).run(seed, parallelism, progress);
+}
+
+}  // namespace vereda::regions

@@ -1,0 +1,188 @@
+#include "regions/ring_study.hpp"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace vereda::regions {
+
+namespace {
+
+using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// A dose whose own part is less than this share of its variance cannot be told from the others.
+constexpr double kOwnShare = 1e-7;
+
+constexpr std::size_t kVarianceClasses = 20;
+/// No row counts for more than 1 / this times the average.
+constexpr double kLeastVariance = 1e-3;
+
+/// Rows of like mean crop and the sum of their squared residuals.
+struct Pool {
+    double squares = 0;
+    double rows = 0;
+    std::size_t end = 0;  ///< one past its last row in the order
+    [[nodiscard]] double variance() const { return squares / rows; }
+};
+
+/// Minimum-norm solution: columns without any dose get 0.
+Eigen::VectorXd solved(const Matrix& gram, const Eigen::VectorXd& right) {
+    return gram.completeOrthogonalDecomposition().solve(right);
+}
+
+double mean_distance(std::span<const NearUnit> ring) {
+    double sum = 0;
+    for (const NearUnit& near : ring)
+        sum += near.metres;
+    return sum > 0 ? sum / static_cast<double>(ring.size()) : 1;
+}
+
+}  // namespace
+
+std::vector<Dose> RingDoses::of(std::span<const Removal> removals) const {
+    const std::vector<int> mains(removals.size(), 0);
+    return split(removals, mains);
+}
+
+std::vector<Dose> RingDoses::split(std::span<const Removal> removals, std::span<const int> mains) const {
+    std::vector<Dose> doses;
+    for (std::size_t i = 0; i < removals.size(); ++i) {
+        const std::vector<NearUnit> ring = index_->ring(removals[i].targets, belt_);
+        const double mean = mean_distance(ring);
+        for (const NearUnit& near : ring)
+            doses.push_back({near.unit, removals[i].year, removals[i].hectares / static_cast<double>(ring.size()),
+                             mains[i], near.metres / mean - 1, i});
+    }
+    return doses;
+}
+
+std::vector<Dose> RingDoses::by_band(std::span<const Removal> removals, std::span<const geo::Metres> edges) const {
+    std::vector<Dose> doses;
+    const auto band_of = [&](double metres) {
+        return static_cast<std::size_t>(std::ranges::lower_bound(edges, geo::Metres(metres)) - edges.begin());
+    };
+    for (const Removal& removal : removals) {
+        const std::vector<NearUnit> ring = index_->ring(removal.targets, edges.back());
+        std::vector<double> units(edges.size(), 0);
+        for (const NearUnit& near : ring)
+            units[band_of(near.metres)] += 1;
+        for (const NearUnit& near : ring) {
+            const std::size_t band = band_of(near.metres);
+            doses.push_back(
+                {near.unit, removal.year, removal.hectares / units[band], static_cast<int>(band), 0, doses.size()});
+        }
+    }
+    return doses;
+}
+
+RingFit fit_rings(const RingDesign& design, std::span<const double> doses, int mains) {
+    const int k = mains + RingDesign::kOtherDoses;
+    std::vector<double> gram;
+    std::vector<double> right;
+    design.project(doses, k, gram, right);
+    const Eigen::Map<const Matrix> g(gram.data(), k, k);
+    const Eigen::Map<const Eigen::VectorXd> r(right.data(), k);
+    const Eigen::VectorXd solution = solved(g, r);
+    RingFit fit;
+    fit.coefficients.assign(solution.data(), solution.data() + k);
+    fit.identified = true;
+    for (int m = 0; m < mains; ++m)
+        fit.identified = fit.identified && g(m, m) > 0;
+    return fit;
+}
+
+RingCoefficient coefficient(const RingDesign& design, std::span<const double> doses, int mains, int which) {
+    const int k = mains + RingDesign::kOtherDoses;
+    const auto rows = static_cast<Eigen::Index>(design.rows());
+    std::vector<double> left(doses.begin(), doses.end());
+    design.residualise(left, k);
+    const Eigen::Map<const Matrix> all(left.data(), rows, k);
+    Matrix others(rows, k - 1);
+    for (int c = 0, d = 0; c < k; ++c)
+        if (c != which) others.col(d++) = all.col(c);
+    const Eigen::Map<const Eigen::VectorXd> outcome(design.outcome().data(), rows);
+    const Matrix gram = others.transpose() * others;
+    const Eigen::VectorXd x =
+        all.col(which) - others * solved(gram, Eigen::VectorXd(others.transpose() * all.col(which)));
+    const Eigen::VectorXd y = outcome - others * solved(gram, Eigen::VectorXd(others.transpose() * outcome));
+    RingCoefficient result;
+    double plain = 0;
+    for (std::size_t r = 0; r < design.rows(); ++r) {
+        const double value = doses[r * static_cast<std::size_t>(k) + static_cast<std::size_t>(which)];
+        plain += value * value;
+    }
+    const double square = x.squaredNorm();
+    result.own_share = plain > 0 ? square / plain : 0;
+    result.identified = result.own_share > kOwnShare;
+    result.x.assign(x.data(), x.data() + rows);
+    result.y.assign(y.data(), y.data() + rows);
+    if (result.identified) result.estimate = x.dot(y) / square;
+    return result;
+}
+
+std::vector<double> precision_weights(const RingDesign& design, const RingCoefficient& first) {
+    std::vector<std::size_t> order(design.rows());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t r) { return design.mean_crop(r); });
+    std::vector<Pool> pools;
+    double whole = 0;
+    for (std::size_t at = 0; at < order.size();) {
+        // Rows of one value (units without crop, above all) stay in one class.
+        std::size_t end = std::min(order.size(), at + std::max<std::size_t>(1, order.size() / kVarianceClasses));
+        while (end < order.size() && design.mean_crop(order[end]) == design.mean_crop(order[end - 1]))
+            ++end;
+        Pool pool{0, 0, end};
+        for (; at < end; ++at) {
+            const double residual = first.y[order[at]] - first.estimate * first.x[order[at]];
+            pool.squares += residual * residual;
+            pool.rows += 1;
+        }
+        whole += pool.squares;
+        pools.push_back(pool);
+        while (pools.size() > 1 && pools.back().variance() < pools[pools.size() - 2].variance()) {
+            const Pool last = pools.back();
+            pools.pop_back();
+            pools.back() = {pools.back().squares + last.squares, pools.back().rows + last.rows, last.end};
+        }
+    }
+    std::vector<double> weights(order.size(), 1);
+    if (whole <= 0) return weights;
+    const double mean = whole / static_cast<double>(order.size());
+    std::size_t at = 0;
+    for (const Pool& pool : pools)
+        for (; at < pool.end; ++at)
+            weights[order[at]] = mean / std::max(pool.variance(), kLeastVariance * mean);
+    return weights;
+}
+
+std::vector<ClusterSums> cluster_sums(const RingDesign& design, const RingCoefficient& coefficient,
+                                      std::span<const std::size_t> cluster_of_unit, std::size_t clusters) {
+    std::vector<ClusterSums> sums(clusters);
+    for (std::size_t r = 0; r < design.rows(); ++r) {
+        ClusterSums& cluster = sums[cluster_of_unit[design.unit_of(r)]];
+        cluster.xy += coefficient.x[r] * coefficient.y[r];
+        cluster.xx += coefficient.x[r] * coefficient.x[r];
+    }
+    return sums;
+}
+
+double conley_error(const RingDesign& design, const RingCoefficient& coefficient, std::span<const PanelUnit> units,
+                    const UnitIndex& index, geo::Metres reach) {
+    std::vector<double> score(units.size(), 0);
+    double square = 0;
+    for (std::size_t r = 0; r < design.rows(); ++r) {
+        const double x = coefficient.x[r];
+        score[design.unit_of(r)] += x * (coefficient.y[r] - coefficient.estimate * x);
+        square += x * x;
+    }
+    double sum = 0;
+    for (std::size_t u = 0; u < units.size(); ++u) {
+        if (score[u] == 0) continue;
+        for (const NearUnit& near : index.within(units[u].place, reach))
+            sum += score[u] * score[near.unit] * (1 - near.metres / reach.value());
+    }
+    return square > 0 ? std::sqrt(std::max(sum, 0.0)) / square : 0;
+}
+
+}  // namespace vereda::regions
