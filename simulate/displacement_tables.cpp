@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "simulate/table_text.hpp"
@@ -83,6 +84,78 @@ geo::TextTable loss(const DisplacementStudy& study) {
     return std::move(out).table();
 }
 
+geo::TextTable events(const DisplacementLandscape& landscape) {
+    const DisplacementStudy& study = landscape.study;
+    std::vector<std::array<double, 3>> moved(study.events.size());
+    for (const FrontierPlot& plot : landscape.ground.plots) {
+        if (plot.displaced_by < 0) continue;
+        const auto e = static_cast<std::size_t>(plot.displaced_by);
+        moved[e][static_cast<std::size_t>(destination_of(study, plot))] +=
+            std::abs(geo::signed_area(plot.outline)) / 1e4;
+    }
+    TableText out(
+        {"event_id", "year", "kind", "near_indigenous", "removed_ha", "reported_ha", "belt_ha", "far_ha", "abroad_ha"});
+    for (std::size_t e = 0; e < study.events.size(); ++e) {
+        if (landscape.ground.removed[e] <= 0) continue;
+        const CampaignEvent& event = study.events[e];
+        out.add({study.eradication[e].id, std::to_string(study.parameters.first_year + event.year),
+                 std::string(regions::name_of(event.kind)), flag(event.near_indigenous),
+                 out.number(landscape.ground.removed[e], 4), out.number(study.eradication[e].reported->value(), 2),
+                 out.number(moved[e][0], 4), out.number(moved[e][1], 4), out.number(moved[e][2], 4)});
+    }
+    return std::move(out).table();
+}
+
+geo::TextTable plots(const DisplacementLandscape& landscape) {
+    TableText out({"true_plot", "first_year", "last_year", "cleared_year", "area_ha", "displaced_by", "removed_by"});
+    const int first = landscape.study.parameters.first_year;
+    const auto event = [&](int e) {
+        return e < 0 ? std::string() : landscape.study.eradication[static_cast<std::size_t>(e)].id;
+    };
+    for (const FrontierPlot& plot : landscape.ground.plots) {
+        out.add({std::to_string(plot.id), std::to_string(first + plot.first), std::to_string(first + plot.last),
+                 plot.cleared < 0 ? "0" : std::to_string(first + plot.cleared),
+                 out.number(std::abs(geo::signed_area(plot.outline)) / 1e4, 4), event(plot.displaced_by),
+                 event(plot.removed_by)});
+    }
+    return std::move(out).table();
+}
+
+geo::TextTable outlines(const DisplacementLandscape& landscape) {
+    TableText out({"year", "plot_id", "true_plot"});
+    for (std::size_t s = 0; s < landscape.surveys.size(); ++s) {
+        for (std::size_t p = 0; p < landscape.true_plots[s].size(); ++p) {
+            out.add({std::to_string(landscape.surveys[s].year), landscape.surveys[s].plots[p].id,
+                     std::to_string(landscape.true_plots[s][p])});
+        }
+    }
+    return std::move(out).table();
+}
+
+geo::TextTable loss(const DisplacementLandscape& landscape) {
+    TableText out({"region_id", "year", "mechanism", "area_ha", "displaced_ha"});
+    struct Sum {
+        long cells = 0;
+        long displaced = 0;
+    };
+    std::map<std::tuple<std::string, int, LossMechanism>, Sum> sums;
+    const FrontierForest& forest = landscape.forest;
+    const Frontier& land = landscape.study.land;
+    for (std::size_t at = 0; at < forest.mechanism.size(); ++at) {
+        if (forest.mechanism[at] == LossMechanism::none) continue;
+        const std::string& region = land.regions[land.region_at(forest.frame.centre(at))].id;
+        Sum& sum = sums[{region, frontier_loss_base + forest.true_year[at], forest.mechanism[at]}];
+        ++sum.cells;
+        sum.displaced += forest.displaced[at];
+    }
+    for (const auto& [key, sum] : sums) {
+        out.add({std::get<0>(key), std::to_string(std::get<1>(key)), std::string(name_of(std::get<2>(key))),
+                 out.number(static_cast<double>(sum.cells) * forest.cell_hectares(), 4),
+                 out.number(static_cast<double>(sum.displaced) * forest.cell_hectares(), 4)});
+    }
+    return std::move(out).table();
+}
+
 }  // namespace
 
 geo::TextTable panel_table(const DisplacementStudy& study) {
@@ -122,6 +195,13 @@ geo::TextTable reported_eradication_table(const DisplacementStudy& study) {
 
 std::vector<NamedTable> displacement_truth_tables(const DisplacementStudy& study) {
     return {{"events", events(study)}, {"cells", cells(study)}, {"loss", loss(study)}};
+}
+
+std::vector<NamedTable> displacement_truth_tables(const DisplacementLandscape& landscape) {
+    return {{"events", events(landscape)},
+            {"plots", plots(landscape)},
+            {"outlines", outlines(landscape)},
+            {"loss", loss(landscape)}};
 }
 
 }  // namespace vereda::simulate

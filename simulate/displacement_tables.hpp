@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "simulate/displacement_study.hpp"
+#include "simulate/displacement_landscape.hpp"
 #include "simulate/study_tables.hpp"
 
 namespace vereda::simulate {
@@ -18,5 +18,10 @@ namespace vereda::simulate {
 /// events: what each removed and where its hectares went. cells: true crop with and without eradication, and what
 /// arrived. loss: hectares of forest by region, year and mechanism, and how much of it displaced growers caused.
 [[nodiscard]] std::vector<NamedTable> displacement_truth_tables(const DisplacementStudy& study);
+
+/// The same for a landscape, as it lies on the ground. events; plots: true_plot, first_year, last_year, cleared_year
+/// (0: before the first), area_ha, displaced_by, removed_by (event ids); outlines: year, plot_id, true_plot; loss:
+/// region_id, year, mechanism, area_ha, displaced_ha, by the true year and mechanism of every raster cell.
+[[nodiscard]] std::vector<NamedTable> displacement_truth_tables(const DisplacementLandscape& landscape);
 
 }  // namespace vereda::simulate

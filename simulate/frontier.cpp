@@ -107,10 +107,7 @@ class Land {
         const double wooded = random_.uniform(-0.1, 0.1);
         const double astray = random_.normal(0, 0.12);
         if (ground < -0.02) return;  // mountains and savannas without crop
-        const int column = out_.frame.column_of(position);
-        const int row = out_.frame.row_of(position);
-        cell.region = static_cast<std::size_t>(row / region_rows * (parameters_.columns / region_columns) +
-                                               column / region_columns);
+        cell.region = out_.region_at(cell.centre);
         cell.abroad = out_.regions[cell.region].abroad;
         cell.suitability = std::clamp(0.35 + 1.1 * ground, 0.05, 1.0);
         const double remote = std::clamp(0.5 + 1.2 * ways_.fractal(cell.centre, 3) + astray, 0.0, 1.0);
@@ -158,6 +155,12 @@ std::vector<std::size_t> Frontier::within(geo::Point p, double reach) const {
             found.push_back(static_cast<std::size_t>(at - cells.begin()));
     }
     return found;
+}
+
+std::size_t Frontier::region_at(geo::Point p) const {
+    const std::size_t at = frame.cell_at(p);
+    return static_cast<std::size_t>(frame.row_of(at) / region_rows * (frame.columns / region_columns) +
+                                    frame.column_of(at) / region_columns);
 }
 
 bool Frontier::near_indigenous(geo::Point p, double reach) const {

@@ -41,6 +41,8 @@ struct Frontier {
 
     /// Cells whose centre is at most `reach` metres from `p`, ascending.
     [[nodiscard]] std::vector<std::size_t> within(geo::Point p, double reach) const;
+    /// Position of the region that holds the point, which must lie in the frame.
+    [[nodiscard]] std::size_t region_at(geo::Point p) const;
     [[nodiscard]] bool near_indigenous(geo::Point p, double reach) const;
 };
 

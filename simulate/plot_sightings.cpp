@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <tuple>
 #include <utility>
 
 #include "geo/topology.hpp"
 #include "simulate/cloud_cover.hpp"
+#include "simulate/digitised.hpp"
 #include "simulate/outline.hpp"
 
 namespace vereda::simulate {
@@ -22,14 +22,6 @@ geo::MultiPolygon rectangle(const geo::Box& box) {
                         {box.max.x, box.max.y},
                         {box.max.x, box.min.y},
                         {box.min.x, box.min.y}});
-}
-
-geo::Point mean_of(const geo::Ring& ring) {
-    geo::Point sum;
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i)
-        sum = {sum.x + ring[i].x, sum.y + ring[i].y};
-    const auto n = static_cast<double>(ring.size() - 1);
-    return {sum.x / n, sum.y / n};
 }
 
 /// An outline in work: which plot it shows and which sighting it belongs to (none: spurious).
@@ -78,7 +70,8 @@ class Interpreter {
         const bool lives = moment.state == PlotState::standing || moment.state == PlotState::renewed;
         const bool bare = moment.state == PlotState::renewed && !random_.chance(1.0 / 3);
         const bool missed = random_.chance(parameters_.missed_share);
-        geo::MultiPolygon drawn = as_polygons(lives ? digitised(moment.outline) : moment.outline);
+        geo::MultiPolygon drawn =
+            as_polygons(lives ? digitised(moment.outline, parameters_.jitter, scene_, random_) : moment.outline);
         const double whole = geo::planar_area(drawn);
         double visible = whole;
         if (!clouds_->empty() && hidden_->intersects(drawn)) {
@@ -120,30 +113,6 @@ class Interpreter {
         draft.true_plot = true_plot;
         draft.sighting = sighting;
         (crop == regions::Crop::coca ? coca_ : poppy_).push_back(std::move(draft));
-    }
-
-    /// The whole shifted, each vertex off on its own along and across the ray from the middle; stays star-shaped.
-    [[nodiscard]] geo::Ring digitised(const geo::Ring& ring) {
-        const double whole = 0.8 * parameters_.jitter.value();
-        const double vertex = 0.6 * parameters_.jitter.value();
-        const geo::Point shift{scene_.x + random_.normal(0, whole), scene_.y + random_.normal(0, whole)};
-        const geo::Point middle = mean_of(ring);
-        const std::size_t vertices = ring.size() - 1;
-        const auto angle = [&](std::size_t i) { return std::atan2(ring[i].y - middle.y, ring[i].x - middle.x); };
-        const auto apart = [&](std::size_t i, std::size_t j) {
-            return std::abs(std::remainder(angle(i) - angle(j), 2 * std::numbers::pi));
-        };
-        geo::Ring out;
-        for (std::size_t i = 0; i < vertices; ++i) {
-            const double radius = std::hypot(ring[i].x - middle.x, ring[i].y - middle.y);
-            const double most = 0.45 * std::min(apart(i, (i + 1) % vertices), apart(i, (i + vertices - 1) % vertices));
-            const double far = std::max(0.4 * radius, radius + random_.normal(0, vertex));
-            const double turned = angle(i) + std::clamp(random_.normal(0, vertex) / radius, -most, most);
-            out.push_back(to_centimetres(
-                {middle.x + shift.x + far * std::cos(turned), middle.y + shift.y + far * std::sin(turned)}));
-        }
-        out.push_back(out.front());
-        return out;
     }
 
     /// Outlines of what only looks like coca, on open land of the lowlands.

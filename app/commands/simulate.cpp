@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "app/formats/displacement_landscape_files.hpp"
 #include "app/formats/displacement_study_files.hpp"
 #include "app/formats/landscape_files.hpp"
 #include "app/formats/tracking_study.hpp"
@@ -78,11 +79,23 @@ Facts make_tracking(const Arguments& arguments, std::uint64_t seed, const std::s
             {"true_links", landscape.links.size()}};
 }
 
+Facts make_frontier(const simulate::DisplacementParameters& parameters, std::uint64_t seed, const std::string& folder,
+                    Session& session) {
+    const simulate::DisplacementLandscape landscape = simulate::displacement_landscape(parameters, seed);
+    session.progress.check();
+    write_simulated_study(displacement_landscape_study(landscape), folder, session.progress);
+    return {{"regions", landscape.study.land.regions.size()},
+            {"true_plots", landscape.ground.plots.size()},
+            {"events", landscape.study.truth.all.events},
+            {"displaced_share", landscape.study.truth.all.displaced_share()}};
+}
+
 Facts make_displacement(const Arguments& arguments, std::uint64_t seed, const std::string& folder, Session& session) {
     const std::string preset = arguments.text("preset");
     require_options_of(arguments, preset, tracking_options);
-    const simulate::DisplacementStudy study =
-        simulate::displacement_study(*simulate::displacement_preset(preset), seed);
+    const simulate::DisplacementParameters parameters = *simulate::displacement_preset(preset);
+    if (!arguments.flag("panel-only")) return make_frontier(parameters, seed, folder, session);
+    const simulate::DisplacementStudy study = simulate::displacement_study(parameters, seed);
     session.progress.check();
     write_simulated_study(displacement_panel_study(study), folder, session.progress);
     return {{"regions", study.land.regions.size()},

@@ -3,36 +3,19 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/formats/survey_layers.hpp"
 #include "simulate/displacement_tables.hpp"
-#include "simulate/outline.hpp"
 
 namespace vereda::app {
 
 namespace {
 
-using geo::Feature;
 using geo::FieldType;
-using geo::Value;
 using geo::io::LayerToWrite;
-
-geo::MultiPolygon rectangle(const geo::Box& box) {
-    return simulate::as_polygons({{box.min.x, box.min.y},
-                                  {box.min.x, box.max.y},
-                                  {box.max.x, box.max.y},
-                                  {box.max.x, box.min.y},
-                                  {box.min.x, box.min.y}});
-}
-
-void add(LayerToWrite& out, const geo::Box& box, std::vector<Value> values) {
-    Feature feature;
-    feature.number = static_cast<std::int64_t>(out.features.size()) + 1;
-    feature.geometry = rectangle(box);
-    feature.values = std::move(values);
-    out.features.push_back(std::move(feature));
-}
 
 double rounded(double hectares) {
     return std::round(hectares * 1e4) / 1e4;
@@ -49,7 +32,7 @@ nlohmann::ordered_json moved_json(const simulate::MovedHectares& moved) {
     return json;
 }
 
-nlohmann::ordered_json mechanisms_json(const simulate::DisplacementStudy& study) {
+simulate::CellLoss loss_of(const simulate::DisplacementStudy& study) {
     simulate::CellLoss sum;
     for (const auto& years : study.forest.loss) {
         for (const simulate::CellLoss& one : years) {
@@ -61,6 +44,21 @@ nlohmann::ordered_json mechanisms_json(const simulate::DisplacementStudy& study)
             sum.displaced += one.displaced;
         }
     }
+    return sum;
+}
+
+simulate::CellLoss loss_of(const simulate::FrontierForest& forest) {
+    simulate::CellLoss sum;
+    double* const parts[] = {nullptr, &sum.direct, &sum.associated, &sum.cattle, &sum.fire, &sum.other};
+    for (std::size_t at = 0; at < forest.mechanism.size(); ++at) {
+        if (forest.mechanism[at] == simulate::LossMechanism::none) continue;
+        *parts[static_cast<std::size_t>(forest.mechanism[at])] += forest.cell_hectares();
+        if (forest.displaced[at] != 0) sum.displaced += forest.cell_hectares();
+    }
+    return sum;
+}
+
+nlohmann::ordered_json mechanisms_json(const simulate::CellLoss& sum) {
     nlohmann::ordered_json json;
     json["direct"] = rounded(sum.direct);
     json["associated"] = rounded(sum.associated);
@@ -71,94 +69,7 @@ nlohmann::ordered_json mechanisms_json(const simulate::DisplacementStudy& study)
     return json;
 }
 
-std::string study_toml(const simulate::DisplacementStudy& study) {
-    std::string out =
-        fmt::format(R"(# Un país simulado. Ningún lugar ni cultivo de estos datos existe.
-# A simulated country. No place and no crop in these data exists.
-# Hecho con / made with: vereda simulate DIR --preset {0} --panel-only --seed {1}
-# La verdad de la simulación está en truth/ / the simulation's truth is in truth/
-
-[study]
-name = "Frontera"
-crops = ["coca"]
-years = [{2}]
-crs = "{3}"
-
-[regions]
-source = "regions.gpkg"
-parent = "parent"
-
-[[zones]]
-kind = "park"
-source = "zones.gpkg"
-layer = "parks"
-
-[[zones]]
-kind = "indigenous"
-source = "zones.gpkg"
-layer = "indigenous"
-
-)",
-                    study.parameters.preset, study.seed, fmt::join(study.panel.years, ", "), study.parameters.land.crs);
-    if (study.parameters.land.columns_abroad > 0) {
-        out += R"([[zones]]                          # al otro lado de la frontera / across the border
-kind = "abroad"
-source = "zones.gpkg"
-layer = "abroad"
-
-)";
-    }
-    out += fmt::format(R"([panel]                            # celdas por año / cells by year
-source = "panel.csv"
-
-[events]
-eradication = {{ source = "eradication.csv", crs = "{0}" }}
-)",
-                       study.parameters.land.crs);
-    return out;
-}
-
-}  // namespace
-
-LayerToWrite frontier_regions(const simulate::Frontier& land, const geo::Crs& crs) {
-    LayerToWrite out{"regions",
-                     "",
-                     {{{"id", FieldType::text}, {"name", FieldType::text}, {"parent", FieldType::text}}},
-                     crs,
-                     "MultiPolygon",
-                     {},
-                     {},
-                     ""};
-    for (const simulate::FrontierRegion& region : land.regions)
-        add(out, region.land, {region.id, region.name, region.parent});
-    return out;
-}
-
-std::vector<LayerToWrite> frontier_zones(const simulate::Frontier& land, const geo::Crs& crs) {
-    const auto layer = [&](const char* name) {
-        return LayerToWrite{name, "", {{{"kind", FieldType::text}, {"name", FieldType::text}}}, crs, "MultiPolygon", {},
-                            {},   ""};
-    };
-    LayerToWrite parks = layer("parks");
-    LayerToWrite indigenous = layer("indigenous");
-    LayerToWrite abroad = layer("abroad");
-    for (std::size_t i = 0; i < land.parks.size(); ++i)
-        add(parks, land.parks[i], {std::string("park"), fmt::format("Parque {}", i + 1)});
-    for (std::size_t i = 0; i < land.indigenous.size(); ++i)
-        add(indigenous, land.indigenous[i], {std::string("indigenous"), fmt::format("Resguardo {}", i + 1)});
-    geo::Box beyond;
-    for (const simulate::FrontierRegion& region : land.regions) {
-        if (region.abroad) beyond.add(region.land);
-    }
-    std::vector<LayerToWrite> out{std::move(parks), std::move(indigenous)};
-    if (!beyond.empty()) {
-        add(abroad, beyond, {std::string("abroad"), std::string("País vecino")});
-        out.push_back(std::move(abroad));
-    }
-    return out;
-}
-
-std::string displacement_truth_json(const simulate::DisplacementStudy& study) {
+std::string truth_json(const simulate::DisplacementStudy& study, const simulate::CellLoss& loss) {
     const simulate::DisplacementTruth& truth = study.truth;
     nlohmann::ordered_json json;
     json["preset"] = study.parameters.preset;
@@ -179,8 +90,103 @@ std::string displacement_truth_json(const simulate::DisplacementStudy& study) {
                          {"crop_without_eradication_ha", rounded(truth.crop_without)},
                          {"abroad_ha", rounded(truth.abroad_with)},
                          {"abroad_without_eradication_ha", rounded(truth.abroad_without)}};
-    json["mechanisms_ha"] = mechanisms_json(study);
+    json["mechanisms_ha"] = mechanisms_json(loss);
     return json.dump(2) + "\n";
+}
+
+std::string study_toml(const simulate::DisplacementStudy& study) {
+    std::string out =
+        fmt::format(R"(# Un país simulado. Ningún lugar ni cultivo de estos datos existe.
+# A simulated country. No place and no crop in these data exists.
+# Hecho con / made with: vereda simulate DIR --preset {0} --panel-only --seed {1}
+# La verdad de la simulación está en truth/ / the simulation's truth is in truth/
+
+[study]
+name = "Frontera"
+crops = ["coca"]
+years = [{2}]
+crs = "{3}"
+
+[regions]
+source = "regions.gpkg"
+parent = "parent"
+
+)",
+                    study.parameters.preset, study.seed, fmt::join(study.panel.years, ", "), study.parameters.land.crs);
+    out += frontier_zones_toml(study.land);
+    out += fmt::format(R"([panel]                            # celdas por año / cells by year
+source = "panel.csv"
+
+[events]
+eradication = {{ source = "eradication.csv", crs = "{0}" }}
+)",
+                       study.parameters.land.crs);
+    return out;
+}
+
+}  // namespace
+
+std::string frontier_zones_toml(const simulate::Frontier& land) {
+    std::string out = R"([[zones]]
+kind = "park"
+source = "zones.gpkg"
+layer = "parks"
+
+[[zones]]
+kind = "indigenous"
+source = "zones.gpkg"
+layer = "indigenous"
+
+)";
+    if (std::ranges::any_of(land.regions, &simulate::FrontierRegion::abroad)) {
+        out += R"([[zones]]                          # al otro lado de la frontera / across the border
+kind = "abroad"
+source = "zones.gpkg"
+layer = "abroad"
+
+)";
+    }
+    return out;
+}
+
+LayerToWrite frontier_regions(const simulate::Frontier& land, const geo::Crs& crs) {
+    LayerToWrite out = polygon_layer(
+        "regions", {{"id", FieldType::text}, {"name", FieldType::text}, {"parent", FieldType::text}}, crs);
+    for (const simulate::FrontierRegion& region : land.regions)
+        add_polygons(out, rectangle_of(region.land), {region.id, region.name, region.parent});
+    return out;
+}
+
+std::vector<LayerToWrite> frontier_zones(const simulate::Frontier& land, const geo::Crs& crs) {
+    const auto layer = [&](const char* name) {
+        return polygon_layer(name, {{"kind", FieldType::text}, {"name", FieldType::text}}, crs);
+    };
+    LayerToWrite parks = layer("parks");
+    LayerToWrite indigenous = layer("indigenous");
+    LayerToWrite abroad = layer("abroad");
+    for (std::size_t i = 0; i < land.parks.size(); ++i)
+        add_polygons(parks, rectangle_of(land.parks[i]), {std::string("park"), fmt::format("Parque {}", i + 1)});
+    for (std::size_t i = 0; i < land.indigenous.size(); ++i)
+        add_polygons(indigenous, rectangle_of(land.indigenous[i]),
+                     {std::string("indigenous"), fmt::format("Resguardo {}", i + 1)});
+    geo::Box beyond;
+    for (const simulate::FrontierRegion& region : land.regions) {
+        if (region.abroad) beyond.add(region.land);
+    }
+    std::vector<LayerToWrite> out{std::move(parks), std::move(indigenous)};
+    if (!beyond.empty()) {
+        add_polygons(abroad, rectangle_of(beyond), {std::string("abroad"), std::string("País vecino")});
+        out.push_back(std::move(abroad));
+    }
+    return out;
+}
+
+std::string displacement_truth_json(const simulate::DisplacementStudy& study) {
+    return truth_json(study, loss_of(study));
+}
+
+std::string displacement_truth_json(const simulate::DisplacementLandscape& landscape) {
+    return truth_json(landscape.study, loss_of(landscape.forest));
 }
 
 SimulatedStudy displacement_panel_study(const simulate::DisplacementStudy& study) {

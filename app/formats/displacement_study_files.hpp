@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/formats/simulated_study.hpp"
-#include "simulate/displacement_study.hpp"
+#include "simulate/displacement_landscape.hpp"
 
 namespace vereda::app {
 
@@ -16,5 +16,9 @@ namespace vereda::app {
 /// truth/truth.json: displaced_share and the hectares behind it, by kind of eradication and near indigenous land;
 /// `mechanisms_ha`: forest lost by mechanism.
 [[nodiscard]] std::string displacement_truth_json(const simulate::DisplacementStudy& study);
+[[nodiscard]] std::string displacement_truth_json(const simulate::DisplacementLandscape& landscape);
+
+/// The [[zones]] of the study file.
+[[nodiscard]] std::string frontier_zones_toml(const simulate::Frontier& land);
 
 }  // namespace vereda::app

@@ -67,7 +67,7 @@ void write_simulated_study(const SimulatedStudy& study, const std::string& targe
     if (study.rasters) study.rasters(target);
     for (const simulate::NamedTable& table : study.tables)
         geo::io::write_file((folder / (table.name + ".csv")).string(), csv_of(table.table));
-    fs::create_directory(folder / "truth");
+    fs::create_directories(folder / "truth");
     for (const simulate::NamedTable& table : study.truth)
         geo::io::write_file((folder / "truth" / (table.name + ".csv")).string(), csv_of(table.table));
     if (!study.truth_json.empty()) geo::io::write_file((folder / "truth" / "truth.json").string(), study.truth_json);

@@ -3,93 +3,24 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <cmath>
 #include <map>
 #include <utility>
 
-#include "simulate/outline.hpp"
+#include "app/formats/survey_layers.hpp"
 #include "simulate/tracking_tables.hpp"
 
 namespace vereda::app {
 
 namespace {
 
-using geo::Feature;
 using geo::FieldType;
-using geo::Value;
 using geo::io::LayerToWrite;
 
-LayerToWrite layer(std::string name, std::vector<geo::Field> fields, const geo::Crs& crs) {
-    return {std::move(name), "", {std::move(fields)}, crs, "MultiPolygon", {}, {}, ""};
-}
-
-void add(LayerToWrite& out, geo::Geometry geometry, std::vector<Value> values) {
-    Feature feature;
-    feature.number = static_cast<std::int64_t>(out.features.size()) + 1;
-    feature.geometry = std::move(geometry);
-    feature.values = std::move(values);
-    out.features.push_back(std::move(feature));
-}
-
 LayerToWrite communities(const simulate::TrackingLandscape& landscape) {
-    LayerToWrite out = layer("communities", {{"id", FieldType::text}, {"name", FieldType::text}}, landscape.crs);
+    LayerToWrite out =
+        polygon_layer("communities", {{"id", FieldType::text}, {"name", FieldType::text}}, landscape.crs);
     for (const simulate::Community& community : landscape.layout.communities) {
-        const geo::Box& box = community.land;
-        add(out,
-            simulate::as_polygons({{box.min.x, box.min.y},
-                                   {box.min.x, box.max.y},
-                                   {box.max.x, box.max.y},
-                                   {box.max.x, box.min.y},
-                                   {box.min.x, box.min.y}}),
-            {community.id, community.name});
-    }
-    return out;
-}
-
-LayerToWrite plots(const regions::Survey& survey, const geo::Crs& crs) {
-    LayerToWrite out = layer(std::string(regions::name_of(survey.crop)),
-                             {{"plot_id", FieldType::text},
-                              {"year", FieldType::integer},
-                              {"crop", FieldType::text},
-                              {"image_date", FieldType::date},
-                              {"confidence", FieldType::real},
-                              {"position_error_m", FieldType::real},
-                              {"measured_by", FieldType::text}},
-                             crs);
-    for (const regions::Plot& plot : survey.plots) {
-        Value error;
-        if (plot.position_error && plot.position_error->value() > 0) error = plot.position_error->value();
-        add(out, plot.outline,
-            {plot.id, std::int64_t{survey.year}, std::string(regions::name_of(survey.crop)), *plot.image_date,
-             *plot.confidence, error, std::string("vhr")});
-    }
-    return out;
-}
-
-LayerToWrite observed(const regions::Survey& survey, const geo::Crs& crs) {
-    LayerToWrite out = layer("observed", {{"year", FieldType::integer}}, crs);
-    add(out, *survey.observed, {std::int64_t{survey.year}});
-    return out;
-}
-
-LayerToWrite eradication(const simulate::TrackingLandscape& landscape) {
-    LayerToWrite out = layer("eradication",
-                             {{"event_id", FieldType::text},
-                              {"date", FieldType::date},
-                              {"kind", FieldType::text},
-                              {"area_ha", FieldType::real},
-                              {"area_sd_ha", FieldType::real},
-                              {"agency", FieldType::text},
-                              {"verified", FieldType::text}},
-                             landscape.crs);
-    const auto rounded = [](const std::optional<geo::Hectares>& area) { return std::round(area->value() * 100) / 100; };
-    for (const simulate::PlotOperation& operation : landscape.history.operations) {
-        const regions::EradicationEvent& event = operation.event;
-        add(out, event.place,
-            {event.id, event.date, std::string(regions::name_of(event.kind)), rounded(event.reported),
-             rounded(event.reported_sd), event.agency,
-             std::string(event.verified == regions::Answer::yes ? "yes" : "unknown")});
+        add_polygons(out, rectangle_of(community.land), {community.id, community.name});
     }
     return out;
 }
@@ -145,14 +76,17 @@ std::vector<LayerFile> layers(const simulate::TrackingLandscape& landscape) {
     out.push_back({"regions.gpkg", {communities(landscape)}});
     std::map<int, std::vector<LayerToWrite>> of_year;
     for (const regions::Survey& survey : landscape.seen.surveys)
-        of_year[survey.year].push_back(plots(survey, landscape.crs));
+        of_year[survey.year].push_back(survey_layer(survey, landscape.crs));
     for (auto& [year, both] : of_year)
         out.push_back({fmt::format("plots_{}.gpkg", year), std::move(both)});
     for (const regions::Survey& survey : landscape.seen.surveys) {
         if (survey.crop == regions::Crop::coca)
-            out.push_back({fmt::format("observed_{}.gpkg", survey.year), {observed(survey, landscape.crs)}});
+            out.push_back({fmt::format("observed_{}.gpkg", survey.year), {observed_layer(survey, landscape.crs)}});
     }
-    out.push_back({"eradication.gpkg", {eradication(landscape)}});
+    std::vector<regions::EradicationEvent> events;
+    for (const simulate::PlotOperation& operation : landscape.history.operations)
+        events.push_back(operation.event);
+    out.push_back({"eradication.gpkg", {eradication_layer(events, landscape.crs)}});
     return out;
 }
 
