@@ -72,6 +72,10 @@ report::Provenance provenance(const RunContext& run, const InputWatch& watch) {
         {"rasters.forest_loss_base", std::to_string(study.forest.loss_base)},
         {"rasters.tree_cover_min", fmt::format("{}", study.forest.tree_cover_min)},
         {"readiness.model", study.readiness_model},
+        {"readiness.draws", std::to_string(study.readiness_draws)},
+        {"coverage.ha_per_family",
+         study.coverage.ha_per_family ? fmt::format("{}", *study.coverage.ha_per_family) : ""},
+        {"coverage.near_m", fmt::format("{}", study.coverage.near.value())},
         {"rules.packs", fmt::format("{}", fmt::join(study.rule_packs, ", "))},
         {"allow_references", run.settings.allow_references ? "yes" : "no"},
     };

@@ -6,9 +6,13 @@
 #include "app/commands/accuracy.hpp"
 #include "app/commands/cato.hpp"
 #include "app/commands/check.hpp"
+#include "app/commands/coverage.hpp"
 #include "app/commands/doctor.hpp"
 #include "app/commands/init.hpp"
+#include "app/commands/plots_area.hpp"
 #include "app/commands/plots_extract.hpp"
+#include "app/commands/plots_permanence.hpp"
+#include "app/commands/readiness.hpp"
 #include "app/commands/run.hpp"
 #include "app/commands/simulate.hpp"
 #include "app/commands/zonal.hpp"
@@ -17,8 +21,11 @@ namespace vereda::app {
 
 std::span<const Command> commands() {
     static const std::vector<Command> table{
-        run_command(),    check_command(), init_command(),     zonal_command(),    plots_extract_command(),
-        access_command(), cato_command(),  accuracy_command(), simulate_command(), doctor_command(),
+        run_command(),        check_command(),         init_command(),
+        zonal_command(),      plots_extract_command(), plots_permanence_command(),
+        plots_area_command(), access_command(),        coverage_command(),
+        readiness_command(),  cato_command(),          accuracy_command(),
+        simulate_command(),   doctor_command(),
     };
     return table;
 }

@@ -14,7 +14,10 @@
 #include "geo/quantity.hpp"
 #include "livelihoods/column_binding.hpp"
 #include "raster/io/gdal_raster_source.hpp"
+#include "regions/area_adjusted.hpp"
+#include "regions/area_parts.hpp"
 #include "regions/crop.hpp"
+#include "regions/permanence.hpp"
 #include "regions/zone.hpp"
 
 namespace vereda::app {
@@ -59,6 +62,12 @@ struct StudySurvey {
     bool shared_by_years = false;  ///< another survey takes its plots from the same features in another year
     bool shared_by_crops = false;  ///< … or of another crop
     geo::Locus place;
+};
+
+/// Regions as they were, up to a year.
+struct StudyBoundaries {
+    int until = 0;
+    StudySource source;
 };
 
 struct StudyForest {
@@ -117,7 +126,11 @@ struct Study {
 
     StudySource regions;
     std::vector<StudyZones> zones;
+    std::vector<StudyBoundaries> boundaries;  ///< ascending by year
     std::vector<StudySurvey> surveys;
+    regions::PermanenceOptions permanence;
+    regions::AdjustmentOptions adjustment;
+    std::vector<double> holding_classes_ha = regions::default_holding_classes_ha;
     StudyForest forest;
     std::optional<StudySource> eradication;
     std::optional<StudySource> panel;  ///< cells by year (regions/crop_panel.hpp)

@@ -98,10 +98,10 @@ void check_people(StudyCheck& check, const StudyPeople& people, const regions::R
         if (member == &StudyPeople::context) one.context_totals = people.context_totals;
         check_register(check, one, regions, diagnostics);
     };
-    for (const auto member : {&StudyPeople::households, &StudyPeople::programmes, &StudyPeople::deliveries,
-                              &StudyPeople::incomes, &StudyPeople::prices, &StudyPeople::evidence,
-                              &StudyPeople::incidents, &StudyPeople::indicators, &StudyPeople::context,
-                              &StudyPeople::responsibilities}) {
+    for (const auto member :
+         {&StudyPeople::households, &StudyPeople::programmes, &StudyPeople::deliveries, &StudyPeople::incomes,
+          &StudyPeople::prices, &StudyPeople::evidence, &StudyPeople::incidents, &StudyPeople::indicators,
+          &StudyPeople::context, &StudyPeople::responsibilities}) {
         alone(member);
     }
 }
@@ -130,6 +130,9 @@ std::vector<Error> problems_of(StudyReading reading, bool allow_references, Sess
     if (!regions) regions = whole_world();
     for (const StudyZones& zones : study.zones) {
         check.attempt([&] { static_cast<void>(read_zones(zones, regions->crs(), diagnostics)); });
+    }
+    for (const StudyBoundaries& boundaries : study.boundaries) {
+        check.attempt([&] { static_cast<void>(read_boundaries(boundaries.source, regions->crs(), diagnostics)); });
     }
     for (const StudySurvey& survey : study.surveys) {
         if (!survey.plots && !survey.classes) continue;

@@ -67,6 +67,8 @@ std::vector<StudyFile> files_of(const Study& study) {
     if (!study.regions.path.empty()) list.add(study.regions);
     for (const StudyZones& zones : study.zones)
         list.add(zones.source);
+    for (const StudyBoundaries& boundaries : study.boundaries)
+        list.add(boundaries.source);
     for (const StudySurvey& survey : study.surveys) {
         list.add(survey.plots);
         list.add(survey.classes);
@@ -79,14 +81,17 @@ std::vector<StudyFile> files_of(const Study& study) {
     const StudyPeople& people = study.people;
     for (const auto* source :
          {&people.households, &people.deliveries, &people.programmes, &people.incomes, &people.prices, &people.evidence,
-          &people.incidents, &people.indicators, &people.context, &people.context_totals}) {
+          &people.incidents, &people.indicators, &people.responsibilities, &people.context, &people.context_totals}) {
         list.add(*source);
     }
+    list.add(study.places.markets);
+    list.add(study.places.services);
     list.add(study.registered_plots);
     for (const UnusedInput& unused : study.unused)
         list.add(unused.path, unused.written, unused.key);
     std::vector<StudyFile> files = std::move(list).sorted();
-    if (!study.path.empty()) files.insert(files.begin(), {study.path, fs::path(study.path).filename().string(), "study"});
+    if (!study.path.empty())
+        files.insert(files.begin(), {study.path, fs::path(study.path).filename().string(), "study"});
     return files;
 }
 

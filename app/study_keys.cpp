@@ -1,5 +1,7 @@
 #include "app/study_keys.hpp"
 
+#include "regions/permanence_class.hpp"
+
 namespace vereda::app {
 
 using namespace geo;
@@ -233,7 +235,90 @@ std::vector<StudyKey> study_and_land_keys() {
                    .example = "5"},
               });
     add(keys, source_options("surveys"));
+    add(keys, {
+                  {.section = "boundaries",
+                   .name = "until",
+                   .type = KeyType::integer,
+                   .help = "key.boundaries.until"_msg,
+                   .required = true,
+                   .least = 1900,
+                   .most = 2100,
+                   .example = "2015"},
+                  {.section = "boundaries",
+                   .name = "source",
+                   .type = KeyType::file,
+                   .help = "key.boundaries.source"_msg,
+                   .required = true,
+                   .table = "regions",
+                   .example = "\"regions_2015.gpkg\""},
+              });
+    add(keys, source_options("boundaries"));
     return keys;
+}
+
+/// How plots are read through time.
+std::vector<StudyKey> time_keys() {
+    const auto number = [](std::string_view section, std::string_view name, MessageId help, std::string_view unit,
+                           double most) {
+        return StudyKey{.section = section,
+                        .name = name,
+                        .type = KeyType::number,
+                        .help = help,
+                        .unit = unit,
+                        .least = 0,
+                        .most = most,
+                        .example = "1"};
+    };
+    return {
+        {.section = "permanence",
+         .name = "cell_m",
+         .type = KeyType::number,
+         .help = "key.permanence.cell_m"_msg,
+         .default_text = "1000",
+         .unit = "m",
+         .least = 1,
+         .most = 1e6,
+         .example = "1000"},
+        {.section = "permanence",
+         .name = "window_years",
+         .type = KeyType::integer,
+         .help = "key.permanence.window_years"_msg,
+         .least = static_cast<double>(regions::shortest_permanence_window),
+         .most = 100,
+         .example = "10"},
+        {.section = "permanence",
+         .name = "presence_ha",
+         .type = KeyType::number,
+         .help = "key.permanence.presence_ha"_msg,
+         .default_text = "0.01",
+         .unit = "ha",
+         .least = 0,
+         .example = "0.01"},
+        {.section = "permanence",
+         .name = "observed_min",
+         .type = KeyType::number,
+         .help = "key.permanence.observed_min"_msg,
+         .default_text = "0.9",
+         .least = 0,
+         .most = 1,
+         .example = "0.9"},
+        {.section = "area",
+         .name = "cutoff",
+         .type = KeyType::text,
+         .help = "key.area.cutoff"_msg,
+         .default_text = "12-31",
+         .example = "\"12-31\""},
+        {.section = "area",
+         .name = "growth_rate",
+         .type = KeyType::number,
+         .help = "key.area.growth_rate"_msg,
+         .least = -0.99,
+         .most = 100,
+         .example = "0.1"},
+        number("area", "effectiveness_by_hand", "key.area.effectiveness_by_hand"_msg, "1", 1),
+        number("area", "effectiveness_aerial", "key.area.effectiveness_aerial"_msg, "1", 1),
+        number("area", "effectiveness_unknown", "key.area.effectiveness_unknown"_msg, "1", 1),
+    };
 }
 
 std::vector<StudyKey> raster_keys() {
@@ -355,11 +440,19 @@ std::vector<StudyKey> people_keys() {
 
 std::span<const StudySection> study_sections() {
     static const std::vector<StudySection> sections{
-        {"study", false, "section.study"_msg},          {"regions", false, "section.regions"_msg, "source"},
-        {"zones", true, "section.zones"_msg, "source"}, {"surveys", true, "section.surveys"_msg, "plots"},
-        {"rasters", false, "section.rasters"_msg},      {"places", false, "section.places"_msg},
-        {"events", false, "section.events"_msg},        {"panel", false, "section.panel"_msg, "source"},
-        {"people", false, "section.people"_msg},        {"readiness", false, "section.readiness"_msg},
+        {"study", false, "section.study"_msg},
+        {"regions", false, "section.regions"_msg, "source"},
+        {"zones", true, "section.zones"_msg, "source"},
+        {"surveys", true, "section.surveys"_msg, "plots"},
+        {"boundaries", true, "section.boundaries"_msg, "source"},
+        {"permanence", false, "section.permanence"_msg},
+        {"area", false, "section.area"_msg},
+        {"rasters", false, "section.rasters"_msg},
+        {"places", false, "section.places"_msg},
+        {"events", false, "section.events"_msg},
+        {"panel", false, "section.panel"_msg, "source"},
+        {"people", false, "section.people"_msg},
+        {"readiness", false, "section.readiness"_msg},
         {"coverage", false, "section.coverage"_msg},
         {"rules", false, "section.rules"_msg},
     };
@@ -369,6 +462,7 @@ std::span<const StudySection> study_sections() {
 std::span<const StudyKey> study_keys() {
     static const std::vector<StudyKey> keys = [] {
         std::vector<StudyKey> all = study_and_land_keys();
+        add(all, time_keys());
         add(all, raster_keys());
         add(all, people_keys());
         return all;

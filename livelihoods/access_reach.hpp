@@ -65,6 +65,18 @@ struct PlotReach {
     std::optional<geo::Metres> nearest;  ///< straight line to the nearest family with a delivery and a known home
 };
 
+/// A plot that is not reached, as outputs show it. Internal: it names a place.
+struct NotReachedPlot {
+    std::string plot_id;
+    int year = 0;
+    regions::Crop crop = regions::Crop::coca;
+    std::string region_id;
+    geo::SquareMetres area;
+    geo::MultiPolygon outline;
+    NotReached why = NotReached::outside_regions;
+    std::optional<geo::Metres> nearest;
+};
+
 /// A plot is reached where its own family got a delivery; of a plot whose family is not told, where a family with a
 /// delivery lives within `near` (straight line, analysis CRS); where no such family's home is known in the region,
 /// where anybody in the region got one. Confirmed or not: this asks whether a programme has come at all.

@@ -33,6 +33,30 @@ MapLayer plots_layer(const regions::Survey& survey, const geo::Crs& crs, const C
     return layer.finished(styles, "plots");
 }
 
+/// One crop's cells that may hold or have held it.
+MapLayer permanence_layer(const regions::Permanence& permanence, const regions::PermanenceSeries& series,
+                          const geo::Crs& crs, const Catalogue& words, const Styles& styles) {
+    const std::string crop(regions::name_of(series.crop));
+    LayerBuilder layer("permanence_" + crop,
+                       words.text("layer.permanence"_msg, {{"crop", crop_word(series.crop, words)}}), crs,
+                       "MultiPolygon", words);
+    layer.field("cell_id", FieldType::text, "column.cell_id"_msg);
+    layer.field("class", FieldType::text, "column.permanence_class"_msg);
+    layer.field("possible_classes", FieldType::text, "column.possible_classes"_msg);
+    layer.field("likely_class", FieldType::text, "column.likely_class"_msg);
+    layer.field("likely_share", FieldType::real, "column.likely_share"_msg, "1");
+    layer.field("density_ha_km2", FieldType::real, "column.density"_msg, "ha/km2");
+    for (const auto& cell : series.cells) {
+        const auto single = cell.possible.single();
+        if (single == regions::PermanenceClass::never) continue;
+        layer.feature(geo::Geometry(regions::permanence_cell_outline(permanence.cell, cell.column, cell.row)),
+                      {regions::permanence_cell_id(permanence.cell, cell.column, cell.row),
+                       single ? geo::Value(std::string(regions::name_of(*single))) : geo::Value(), cell.possible.text(),
+                       std::string(regions::name_of(cell.likely)), cell.likely_chance, optional_value(cell.density)});
+    }
+    return layer.finished(styles, "permanence");
+}
+
 MapLayer zones_layer(const RunResults& results, const geo::Crs& crs, const Catalogue& words, const Styles& styles) {
     LayerBuilder layer("zones", words.text("layer.zones"_msg), crs, "MultiPolygon", words);
     layer.field("kind", FieldType::text, "field.zone_kind"_msg);
@@ -86,6 +110,26 @@ MapLayer registered_layer(const RunResults& results, const geo::Crs& crs, const 
     return layer.finished(styles, "registered_plots");
 }
 
+MapLayer not_reached_layer(const RunResults& results, const geo::Crs& crs, const Catalogue& words,
+                           const Styles& styles) {
+    LayerBuilder layer("not_reached", words.text("layer.not_reached"_msg), crs, "MultiPolygon", words);
+    layer.field("plot_id", FieldType::text, "column.plot_id"_msg);
+    layer.field("year", FieldType::integer, "column.year"_msg);
+    layer.field("crop", FieldType::text, "column.crop"_msg);
+    layer.field("region_id", FieldType::text, "column.region_id"_msg);
+    layer.field("area_ha", FieldType::real, "field.plot_area_ha"_msg, "ha");
+    layer.field("why", FieldType::text, "field.not_reached_why"_msg);
+    layer.field("nearest_m", FieldType::real, "field.not_reached_nearest"_msg, "m");
+    for (const auto& plot : results.not_reached) {
+        layer.feature(
+            geo::Geometry(plot.outline),
+            {plot.plot_id, std::int64_t{plot.year}, std::string(regions::name_of(plot.crop)),
+             plot.region_id.empty() ? geo::Value() : geo::Value(plot.region_id), geo::to_hectares(plot.area).value(),
+             std::string(livelihoods::name_of(plot.why)), optional_value(plot.nearest)});
+    }
+    return layer.finished(styles, "plots");
+}
+
 }  // namespace
 
 std::span<const std::string_view> style_names() {
@@ -101,6 +145,11 @@ std::vector<MapLayer> layers_of(const RunResults& results, const Catalogue& word
     layers.push_back(regions_layer(results, words, styles));
     for (const auto& survey : results.surveys)
         layers.push_back(plots_layer(survey, crs, words, styles));
+    layers.push_back(not_reached_layer(results, crs, words, styles));
+    if (results.permanence) {
+        for (const auto& series : results.permanence->crops)
+            layers.push_back(permanence_layer(*results.permanence, series, crs, words, styles));
+    }
     layers.push_back(zones_layer(results, crs, words, styles));
     layers.push_back(eradication_layer(results, crs, words, styles));
     layers.push_back(registered_layer(results, crs, words, styles));

@@ -87,6 +87,7 @@ void append_row(const Candidate& candidate, Table& table, Disclosure& disclosure
     table.rows.push_back({row.region_id, row.period, row.group, row.sex, row.ethnicity, row.component,
                           count_cell(published[0]), count_cell(published[1]), count_cell(published[2]), share,
                           count_cell(published[3]), count_cell(published[4])});
+    table.rows.back().resize(coverage_table.columns.size());  // growers are estimated for internal use alone
     ++disclosure.published_rows;
     disclosure.withheld_cells += std::ranges::count_if(published, [](const auto& count) { return !count; });
     if (!published[2] && row.delivered_share) ++disclosure.withheld_cells;

@@ -11,17 +11,30 @@
 
 #include "geo/diagnostic.hpp"
 #include "geo/geometry.hpp"
+#include "livelihoods/access_reach.hpp"
+#include "livelihoods/aid_conflict.hpp"
+#include "livelihoods/catchment.hpp"
 #include "livelihoods/coverage.hpp"
+#include "livelihoods/income_bridge.hpp"
+#include "livelihoods/indicator_coherence.hpp"
 #include "livelihoods/readiness.hpp"
+#include "livelihoods/readiness_missing.hpp"
 #include "livelihoods/readiness_model.hpp"
+#include "livelihoods/readiness_uncertainty.hpp"
+#include "livelihoods/register_duplicates.hpp"
 #include "livelihoods/rule_pack.hpp"
 #include "livelihoods/rule_what_if.hpp"
 #include "livelihoods/small_plots.hpp"
 #include "livelihoods/welfare.hpp"
 #include "regions/accuracy.hpp"
+#include "regions/area_adjusted.hpp"
+#include "regions/area_parts.hpp"
+#include "regions/crosswalk.hpp"
 #include "regions/eradication.hpp"
+#include "regions/eradication_check.hpp"
 #include "regions/forest_loss.hpp"
 #include "regions/frame_sample.hpp"
+#include "regions/permanence.hpp"
 #include "regions/plot_area.hpp"
 #include "regions/region_set.hpp"
 #include "regions/sample_size.hpp"
@@ -58,6 +71,12 @@ struct SkippedAnalysis {
     geo::Message reason;
 };
 
+/// Areas by the regions as they were until a year.
+struct PlotAreaThen {
+    int until = 0;
+    std::vector<regions::PlotAreaRow> rows;
+};
+
 struct RunResults {
     StudyFacts study;
     std::optional<regions::RegionSet> regions;
@@ -66,13 +85,32 @@ struct RunResults {
     std::vector<regions::EradicationEvent> eradication;
 
     std::vector<regions::PlotAreaRow> plot_area;
+    std::vector<regions::AdjustedAreaRow> area_adjusted;
+    std::vector<regions::PlotPartRow> plot_parts;
+    std::vector<regions::ZoneAreaRow> area_zones;
+    std::vector<regions::HoldingRow> holdings;
+    std::vector<PlotAreaThen> plot_area_then;
+    std::vector<regions::CrosswalkRow> region_crosswalk;
+    std::optional<regions::Permanence> permanence;
+    std::vector<regions::PermanenceRegionRow> permanence_regions;
+    regions::EradicationCheck eradication_check;
     std::vector<regions::ClassEstimate> accuracy;
     std::vector<regions::FrameEstimate> frame_sample;
     std::optional<regions::SamplePlan> sample_plan;
     std::vector<regions::LossRow> loss;
     std::vector<livelihoods::CoverageRow> coverage;
+    std::vector<livelihoods::RegisterDuplicate> register_duplicates;
+    std::vector<livelihoods::ReachRow> reach;
+    std::vector<livelihoods::CatchmentRow> catchments;
+    std::vector<livelihoods::NotReachedPlot> not_reached;
+    std::vector<livelihoods::IncomeBridgeRow> income_bridge;
+    std::vector<livelihoods::AidConflictRow> aid_conflicts;
     std::optional<livelihoods::ReadinessModel> readiness_model;
     std::vector<livelihoods::ReadinessRow> readiness;
+    std::vector<livelihoods::ReadinessMissingRow> readiness_missing;
+    std::vector<livelihoods::ReadinessRow> readiness_history;  ///< the same model on the last day of each year
+    std::vector<livelihoods::CoherenceRow> readiness_coherence;
+    livelihoods::ReadinessUncertainty readiness_uncertainty;
     std::vector<livelihoods::RulePack> rule_packs;
     std::vector<livelihoods::SmallPlotRow> small_plots;
     std::vector<livelihoods::FamilyVerdict> small_plot_families;

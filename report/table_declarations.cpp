@@ -12,7 +12,6 @@ namespace {
 constexpr int hectare_decimals = 4;  // 1 m²
 constexpr int square_metre_decimals = 1;
 constexpr int share_decimals = 6;
-constexpr int score_decimals = 4;
 
 constexpr Column region_id{"region_id", FieldType::text, "", "column.region_id"_msg};
 constexpr Column year{"year", FieldType::integer, "", "column.year"_msg};
@@ -38,47 +37,6 @@ constexpr std::array loss_columns{
     Column{"area_ha", FieldType::real, "ha", "column.loss_area"_msg, hectare_decimals},
     Column{"displaced_lo_ha", FieldType::real, "ha", "column.displaced_lo"_msg, hectare_decimals},
     Column{"displaced_hi_ha", FieldType::real, "ha", "column.displaced_hi"_msg, hectare_decimals},
-};
-
-constexpr std::array coverage_columns{
-    region_id,
-    Column{"period", FieldType::text, "", "column.period"_msg},
-    Column{"group", FieldType::text, "", "column.group"_msg},
-    Column{"sex", FieldType::text, "", "column.sex"_msg},
-    Column{"ethnicity", FieldType::text, "", "column.ethnicity"_msg},
-    Column{"component", FieldType::text, "", "column.component"_msg},
-    Column{"registered", FieldType::integer, "", "column.registered"_msg},
-    Column{"promised", FieldType::integer, "", "column.promised"_msg},
-    Column{"delivered", FieldType::integer, "", "column.delivered"_msg},
-    Column{"delivered_share", FieldType::real, "1", "column.delivered_share"_msg, share_decimals},
-    Column{"confirmed", FieldType::integer, "", "column.confirmed"_msg},
-    Column{"disputed", FieldType::integer, "", "column.disputed"_msg},
-};
-
-constexpr std::array readiness_columns{
-    region_id,
-    Column{"as_of", FieldType::date, "", "column.as_of"_msg},
-    Column{"state", FieldType::text, "", "column.state"_msg},
-    Column{"score", FieldType::real, "1", "column.score"_msg, score_decimals},
-    Column{"score_lo", FieldType::real, "1", "column.score_lo"_msg, score_decimals},
-    Column{"score_hi", FieldType::real, "1", "column.score_hi"_msg, score_decimals},
-    Column{"rank", FieldType::integer, "", "column.rank"_msg},
-    Column{"rank_lo", FieldType::integer, "", "column.rank_lo"_msg},
-    Column{"rank_hi", FieldType::integer, "", "column.rank_hi"_msg},
-    Column{"failed_gates", FieldType::text, "", "column.failed_gates"_msg, shortest_round_trip, Privacy::internal},
-    Column{"unknown_gates", FieldType::text, "", "column.unknown_gates"_msg, shortest_round_trip, Privacy::internal},
-    Column{"reason", FieldType::text, "", "column.reason"_msg, shortest_round_trip, Privacy::internal},
-    Column{"score_arithmetic", FieldType::real, "1", "column.score_arithmetic"_msg, score_decimals},
-    Column{"indicator_coverage", FieldType::real, "1", "column.indicator_coverage"_msg, share_decimals},
-    Column{"expires_on", FieldType::date, "", "column.expires_on"_msg},
-};
-
-constexpr std::array readiness_gates_columns{
-    region_id,
-    Column{"gate", FieldType::text, "", "column.gate"_msg},
-    Column{"state", FieldType::text, "", "column.gate_state"_msg},
-    Column{"reason", FieldType::text, "", "column.reason"_msg, shortest_round_trip, Privacy::internal},
-    Column{"as_of", FieldType::date, "", "column.gate_as_of"_msg},
 };
 
 constexpr std::array small_plots_columns{
@@ -246,13 +204,6 @@ const TableDeclaration plot_area_table{"plot_area", "table.plot_area.title"_msg,
                                        Audience::public_safe, plot_area_columns};
 const TableDeclaration loss_table{"loss", "table.loss.title"_msg, "table.loss.about"_msg, Audience::public_safe,
                                   loss_columns};
-const TableDeclaration coverage_table{"coverage", "table.coverage.title"_msg, "table.coverage.about"_msg,
-                                      Audience::public_safe, coverage_columns};
-const TableDeclaration readiness_table{"readiness", "table.readiness.title"_msg, "table.readiness.about"_msg,
-                                       Audience::public_safe, readiness_columns};
-const TableDeclaration readiness_gates_table{"readiness_gates", "table.readiness_gates.title"_msg,
-                                             "table.readiness_gates.about"_msg, Audience::internal_only,
-                                             readiness_gates_columns};
 const TableDeclaration small_plots_table{"small_plots", "table.small_plots.title"_msg, "table.small_plots.about"_msg,
                                          Audience::internal_only, small_plots_columns};
 const TableDeclaration small_plot_families_table{"small_plot_families", "table.small_plot_families.title"_msg,

@@ -7,35 +7,18 @@
 #include <tuple>
 
 #include "geo/error.hpp"
+#include "report/plot_tables.hpp"
 #include "report/reasons.hpp"
 #include "report/small_plot_words.hpp"
+#include "report/table_cells.hpp"
 #include "report/table_declarations.hpp"
+#include "report/table_rows.hpp"
 
 namespace vereda::report {
 
 using geo::operator""_msg;
 
 namespace {
-
-using Row = std::vector<geo::Value>;
-using Rows = std::vector<Row>;
-
-geo::Value text(std::string_view value) {
-    return value.empty() ? geo::Value() : geo::Value(std::string(value));
-}
-geo::Value whole(std::optional<long> value) {
-    return value ? geo::Value(std::int64_t{*value}) : geo::Value();
-}
-geo::Value real(std::optional<double> value) {
-    return value ? geo::Value(*value) : geo::Value();
-}
-template <class Unit>
-geo::Value real(std::optional<geo::Quantity<Unit>> value) {
-    return value ? geo::Value(value->value()) : geo::Value();
-}
-geo::Value day(std::optional<geo::Date> value) {
-    return value ? geo::Value(*value) : geo::Value();
-}
 
 std::string_view name_of(geo::Severity severity) {
     switch (severity) {
@@ -64,47 +47,6 @@ Rows loss_rows(const RunResults& results, const Catalogue&) {
     for (const auto& r : results.loss) {
         rows.push_back({text(r.region_id), whole(r.year), text(r.mechanism), r.area.value(), real(r.displaced_lo),
                         real(r.displaced_hi)});
-    }
-    return rows;
-}
-
-Rows coverage_rows(const RunResults& results, const Catalogue&) {
-    Rows rows;
-    for (const auto& r : results.coverage) {
-        rows.push_back({text(r.region_id), text(r.period), text(r.group), text(r.sex), text(r.ethnicity),
-                        text(r.component), whole(r.registered), whole(r.promised), whole(r.delivered),
-                        real(r.delivered_share), whole(r.confirmed), whole(r.disputed)});
-    }
-    return rows;
-}
-
-geo::Value gates_in(const livelihoods::ReadinessRow& row, livelihoods::GateState state) {
-    std::string ids;
-    for (const auto& gate : row.gates) {
-        if (gate.state == state) ids += (ids.empty() ? "" : ";") + gate.gate_id;
-    }
-    return text(ids);
-}
-
-Rows readiness_rows(const RunResults& results, const Catalogue& words) {
-    Rows rows;
-    for (const auto& r : results.readiness) {
-        rows.push_back({text(r.region_id), day(r.as_of), text(livelihoods::name_of(r.state)), real(r.score),
-                        real(r.score_lo), real(r.score_hi), whole(r.rank), whole(r.rank_lo), whole(r.rank_hi),
-                        gates_in(r, livelihoods::GateState::fail), gates_in(r, livelihoods::GateState::unknown),
-                        text(reason_text(r.reason, results, words)), real(r.arithmetic), r.indicator_coverage,
-                        day(r.expires_on)});
-    }
-    return rows;
-}
-
-Rows readiness_gates_rows(const RunResults& results, const Catalogue& words) {
-    Rows rows;
-    for (const auto& r : results.readiness) {
-        for (const auto& gate : r.gates) {
-            rows.push_back({text(r.region_id), text(gate.gate_id), text(livelihoods::name_of(gate.state)),
-                            text(reason_text(gate.reason, results, words)), day(gate.as_of)});
-        }
     }
     return rows;
 }
@@ -310,10 +252,30 @@ struct Entry {
 
 constexpr std::array registry{
     Entry{&plot_area_table, plot_area_rows},
+    Entry{&area_adjusted_table, area_adjusted_rows},
+    Entry{&area_zones_table, area_zones_rows},
+    Entry{&plot_parts_table, plot_parts_rows},
+    Entry{&holdings_table, holdings_rows},
+    Entry{&plot_area_then_table, plot_area_then_rows},
+    Entry{&region_crosswalk_table, region_crosswalk_rows},
+    Entry{&permanence_table, permanence_rows},
+    Entry{&permanence_regions_table, permanence_regions_rows},
+    Entry{&eradication_check_table, eradication_check_rows},
+    Entry{&replanting_table, replanting_rows},
     Entry{&loss_table, loss_rows},
     Entry{&coverage_table, coverage_rows},
+    Entry{&register_duplicates_table, register_duplicates_rows},
+    Entry{&reach_table, reach_rows},
+    Entry{&catchments_table, catchments_rows},
+    Entry{&income_bridge_table, income_bridge_rows},
+    Entry{&aid_conflicts_table, aid_conflicts_rows},
     Entry{&readiness_table, readiness_rows},
+    Entry{&readiness_missing_table, readiness_missing_rows},
     Entry{&readiness_gates_table, readiness_gates_rows},
+    Entry{&readiness_history_table, readiness_history_rows},
+    Entry{&readiness_robustness_table, readiness_robustness_rows},
+    Entry{&readiness_sensitivity_table, readiness_sensitivity_rows},
+    Entry{&readiness_coherence_table, readiness_coherence_rows},
     Entry{&small_plots_table, small_plots_rows},
     Entry{&small_plot_families_table, small_plot_families_rows},
     Entry{&small_plot_quotas_table, small_plot_quotas_rows},

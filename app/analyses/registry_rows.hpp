@@ -6,8 +6,16 @@
 namespace vereda::app {
 
 void measure_plots(RunContext& run);
+void adjust_areas(RunContext& run);
+void read_permanence(RunContext& run);
+void check_eradication(RunContext& run);
+void cross_boundaries(RunContext& run);
 void measure_forest_loss(RunContext& run);
 void count_coverage(RunContext& run);
+void find_duplicates(RunContext& run);
+void measure_income_bridge(RunContext& run);
+void find_aid_conflicts(RunContext& run);
+void measure_reach(RunContext& run);
 void judge_readiness(RunContext& run);
 void judge_small_plots(RunContext& run);
 void gather_welfare(RunContext& run);

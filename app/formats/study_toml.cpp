@@ -85,6 +85,36 @@ void read_zones(StudySectionReader& reader, Study& study) {
     if (known && source) study.zones.push_back({*known, *std::move(source)});
 }
 
+void read_boundaries(StudySectionReader& reader, Study& study) {
+    const auto until = reader.integer("until");
+    auto source = reader.file("source");
+    if (until && source) study.boundaries.push_back({static_cast<int>(*until), *std::move(source)});
+}
+
+void read_permanence(StudySectionReader& reader, Study& study) {
+    regions::PermanenceOptions& options = study.permanence;
+    if (const auto cell = reader.number("cell_m")) options.cell = Metres(*cell);
+    if (const auto years = reader.integer("window_years")) options.window_years = static_cast<int>(*years);
+    if (const auto presence = reader.number("presence_ha")) options.presence = Hectares(*presence);
+    if (const auto share = reader.number("observed_min")) options.observed_min = *share;
+}
+
+void read_area(StudySectionReader& reader, Study& study) {
+    regions::AdjustmentOptions& options = study.adjustment;
+    if (const auto written = reader.text("cutoff")) {
+        if (const auto day = parse_month_day(*written)) {
+            options.cutoff = *day;
+        } else {
+            reader.problem(
+                {ErrorKind::usage, {"study.not_month_day"_msg, {{"value", *written}}}, reader.place("cutoff")});
+        }
+    }
+    options.growth_rate = reader.number("growth_rate");
+    if (const auto share = reader.number("effectiveness_by_hand")) options.effectiveness.by_hand = *share;
+    options.effectiveness.aerial = reader.number("effectiveness_aerial");
+    options.effectiveness.unknown = reader.number("effectiveness_unknown");
+}
+
 void check_survey(StudySectionReader& reader, const StudySurvey& survey, const Study& study) {
     const auto refuse = [&](MessageId id, std::string_view key, const std::string& value = {}) {
         reader.problem({ErrorKind::usage, {id, {{"value", value}}}, reader.place(key)});
@@ -204,6 +234,11 @@ void read_sections(const TomlTable& root, Study& study, StudyContext& context) {
         read_zones(reader, study);
     for (StudySectionReader& reader : repeated_section(root, "surveys", context))
         read_survey(reader, study);
+    for (StudySectionReader& reader : repeated_section(root, "boundaries", context))
+        read_boundaries(reader, study);
+    std::ranges::stable_sort(study.boundaries, {}, &StudyBoundaries::until);
+    if (auto reader = section(root, "permanence", context)) read_permanence(*reader, study);
+    if (auto reader = section(root, "area", context)) read_area(*reader, study);
     if (auto reader = section(root, "rasters", context)) {
         read_rasters(*reader, study);
         read_unused(*reader, "rasters", study);
