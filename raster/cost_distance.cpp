@@ -5,6 +5,7 @@
 
 #include "geo/error.hpp"
 #include "raster/bucket_queue.hpp"
+#include "raster/large_array.hpp"
 #include "raster/move_lengths.hpp"
 
 namespace vereda::raster {
@@ -52,8 +53,8 @@ CostSurface::CostSurface(Grid grid, bool with_elevation)
                     {"cost.too_many_cells"_msg,
                      {{"width", std::to_string(grid_.width)}, {"height", std::to_string(grid_.height)}}});
     }
-    nodes_.resize(cells);
-    if (with_elevation) elevation_.assign(cells, std::numeric_limits<float>::quiet_NaN());
+    nodes_ = large_array(cells, Node(), ArrayUse::scattered);
+    if (with_elevation) elevation_ = large_array(cells, std::numeric_limits<float>::quiet_NaN(), ArrayUse::scattered);
 }
 
 void CostSurface::set_pace(int col, int row, double minutes_per_metre) {

@@ -1,10 +1,13 @@
 /// Exact Euclidean distance to the nearest cell of given classes, from cell centre to cell centre, in linear time.
 ///
-/// The lower envelope of parabolas, one line at a time: P. F. Felzenszwalb & D. P. Huttenlocher, "Distance Transforms
-/// of Sampled Functions", Theory of Computing 8, 415-428, 2012; first down the columns (there a forward and a backward
-/// pass suffice: A. Meijster, J. B. T. M. Roerdink & W. H. Hesselink 2000), then along the rows.
+/// First down the columns, a forward and a backward pass (A. Meijster, J. B. T. M. Roerdink & W. H. Hesselink, "A
+/// general algorithm for computing distance transforms in linear time", Mathematical Morphology and its Applications to
+/// Image and Signal Processing, 331-340, 2000); then along the rows, by looking at the columns near by where a target
+/// is near, else by the lower envelope of parabolas (P. F. Felzenszwalb & D. P. Huttenlocher, "Distance Transforms of
+/// Sampled Functions", Theory of Computing 8, 415-428, 2012). Rows are worked on in bands, many cells at once.
 ///
-/// Cells may be wider than high. Memory: 4 bytes a cell, the result itself, beside the targets: 250 MB for 50 million.
+/// Cells may be wider than high. Memory: 4 bytes a cell, the result itself, and a quarter of a byte, beside the
+/// targets: 265 MB for 50 million.
 #pragma once
 
 #include <cstdint>
