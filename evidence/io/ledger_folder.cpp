@@ -1,0 +1,219 @@
+#include "evidence/io/ledger_folder.hpp"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "geo/error.hpp"
+#include "geo/io/atomic_file.hpp"
+#include "geo/io/content_hash.hpp"
+
+namespace vereda::evidence::io {
+
+using namespace geo;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t largest_file = std::size_t{16} << 30;
+
+[[noreturn]] void not_written(const std::string& path, int fault) {
+    throw Error(ErrorKind::resource,
+                {"ledger.not_written"_msg, {{"reason", std::error_code(fault, std::generic_category()).message()}}},
+                Locus{path, {}, {}, 0, {}});
+}
+
+void require_sodium() {
+    if (sodium_init() < 0) throw Error(ErrorKind::resource, {"ledger.no_random"_msg, {}});
+}
+
+/// An open file that is closed whatever happens.
+class Descriptor {
+  public:
+    Descriptor(const std::string& path, int flags)
+        : path_(path), descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
+        if (descriptor_ < 0) not_written(path, errno);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() { ::close(descriptor_); }
+
+    void write_at(std::uint64_t offset, std::string_view bytes) const {
+        while (!bytes.empty()) {
+            const ssize_t count = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+            if (count < 0 && errno == EINTR) continue;
+            if (count <= 0) not_written(path_, errno);
+            bytes = bytes.substr(static_cast<std::size_t>(count));
+            offset += static_cast<std::uint64_t>(count);
+        }
+    }
+    void cut_to(std::uint64_t size) const {
+        if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) not_written(path_, errno);
+    }
+    void sync() const {
+        if (::fsync(descriptor_) != 0) not_written(path_, errno);
+    }
+
+  private:
+    std::string path_;
+    int descriptor_;
+};
+
+void sync_folder(const std::string& path) {
+    const Descriptor folder(path, O_RDONLY | O_DIRECTORY);
+    folder.sync();
+}
+
+void remove_file(const std::string& path) {
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) not_written(path, errno);
+}
+
+/// The file holds `bytes` from `before` on and nothing behind, whatever it held there.
+void append(const std::string& path, std::uint64_t before, std::string_view bytes) {
+    const Descriptor file(path, O_WRONLY | O_CREAT);
+    file.cut_to(before);
+    file.write_at(before, bytes);
+    file.sync();
+}
+
+void fill_with_zeros(const std::string& path, const std::vector<Emptied>& parts) {
+    if (parts.empty()) return;
+    const Descriptor file(path, O_WRONLY);
+    for (const Emptied& part : parts)
+        file.write_at(part.offset, std::string(part.length, '\0'));
+    file.sync();
+}
+
+}  // namespace
+
+LedgerFolder::LedgerFolder(std::string path) : path_(std::move(path)) {
+    require_sodium();
+    std::error_code error;
+    if (!fs::is_regular_file(file("entries.log"), error) || !fs::is_regular_file(file("head.txt"), error))
+        throw Error(ErrorKind::input, {"ledger.not_a_ledger"_msg, {}}, Locus{path_, {}, {}, 0, {}});
+}
+
+LedgerFolder LedgerFolder::create(const std::string& path) {
+    require_sodium();
+    std::error_code error;
+    if (fs::exists(path, error) && !fs::is_empty(path, error))
+        throw Error(ErrorKind::usage, {"ledger.exists"_msg, {}}, Locus{path, {}, {}, 0, {}});
+    fs::create_directories(fs::path(path) / "objects", error);
+    if (!error) fs::create_directories(fs::path(path) / "keys", error);
+    if (error) not_written(path, error.value());
+    return {Created{}, path};
+}
+
+LedgerFolder::LedgerFolder(LedgerFolder&& other) noexcept
+    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+
+LedgerFolder::~LedgerFolder() {
+    if (lock_ >= 0) ::close(lock_);
+}
+
+LedgerContent LedgerFolder::content(Parallelism parallelism) const {
+    LedgerContent content;
+    content.entries = geo::io::read_file(file("entries.log"), largest_file);
+    std::error_code error;
+    if (fs::exists(file("sealed.dat"), error)) content.sealed = geo::io::read_file(file("sealed.dat"), largest_file);
+    content.head = head();
+    if (fs::exists(file("pending"), error)) content.pending = geo::io::read_file(file("pending"), largest_file);
+    std::vector<std::string> names;
+    for (fs::directory_iterator entry(file("objects"), error), end; !error && entry != end; entry.increment(error)) {
+        std::error_code fault;
+        if (entry->is_regular_file(fault) && entry->path().extension() == ".sealed")
+            names.push_back(entry->path().filename().string());
+    }
+    std::ranges::sort(names);
+    std::vector<SealedBytes> sealed(names.size());
+    parallel_for(names.size(), parallelism, [&](std::size_t i) {
+        const std::string path = file("objects/" + names[i]);
+        sealed[i] = {fs::file_size(path), digest_from_hex(geo::io::sha256_of_file(path)).value()};
+    });
+    for (std::size_t i = 0; i < names.size(); ++i)
+        content.objects.emplace(names[i], sealed[i]);
+    return content;
+}
+
+std::string LedgerFolder::head() const {
+    return geo::io::read_file(file("head.txt"));
+}
+
+std::uint64_t LedgerFolder::size_of(const char* name) const {
+    std::error_code error;
+    const auto size = fs::file_size(file(name), error);
+    return error ? 0 : size;
+}
+
+void LedgerFolder::lock() {
+    if (lock_ >= 0) return;
+    lock_ = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock_ < 0) not_written(path_, errno);
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0)
+        throw Error(ErrorKind::resource, {"ledger.locked"_msg, {}}, Locus{path_, {}, {}, 0, {}});
+    recover();
+}
+
+void LedgerFolder::recover() {
+    std::error_code error;
+    if (!fs::exists(file("pending"), error)) return;
+    const auto transaction = parse_transaction(geo::io::read_file(file("pending"), largest_file));
+    if (transaction) carry_out(*transaction);
+    remove_file(file("pending"));
+    sync_folder(path_);
+}
+
+void LedgerFolder::apply(const Transaction& transaction) {
+    const std::string text = transaction_text(transaction);
+    {
+        const Descriptor pending(file("pending"), O_WRONLY | O_CREAT | O_TRUNC);
+        pending.write_at(0, text);
+        pending.sync();
+    }
+    sync_folder(path_);
+    carry_out(transaction);
+    remove_file(file("pending"));
+    sync_folder(path_);
+}
+
+void LedgerFolder::carry_out(const Transaction& transaction) {
+    append(file("sealed.dat"), transaction.sealed_before, transaction.sealed);
+    append(file("entries.log"), transaction.entries_before, transaction.lines);
+    geo::io::write_file(file("head.txt"), transaction.head);
+    fill_with_zeros(file("sealed.dat"), transaction.emptied);
+    for (const std::string& name : transaction.removed)
+        remove_file(file("objects/" + name));
+    if (!transaction.removed.empty()) sync_folder(file("objects"));
+}
+
+void LedgerFolder::write_object(const std::string& name, std::string_view bytes) {
+    geo::io::write_file(file("objects/" + name), bytes);
+}
+
+std::string LedgerFolder::read_object(const std::string& name) const {
+    return geo::io::read_file(file("objects/" + name), largest_file);
+}
+
+std::vector<std::string> LedgerFolder::key_files() const {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator entry(file("keys"), error), end; !error && entry != end; entry.increment(error))
+        if (entry->path().extension() == ".key") names.push_back(entry->path().string());
+    std::ranges::sort(names);
+    std::vector<std::string> texts;
+    for (const std::string& name : names)
+        texts.push_back(geo::io::read_file(name));
+    return texts;
+}
+
+void LedgerFolder::write_key(const std::string& name, std::string_view text) {
+    geo::io::write_file(file("keys/" + name + ".key"), text);
+}
+
+}  // namespace vereda::evidence::io

@@ -1,0 +1,211 @@
+#include "evidence/verification.hpp"
+
+#include <algorithm>
+
+namespace vereda::evidence {
+
+using geo::operator""_msg;
+
+namespace {
+
+constexpr const char* head_file = "head.txt";
+constexpr const char* sealed_file = "sealed.dat";
+constexpr const char* entries_file = "entries.log";
+constexpr const char* checkpoint_file = "checkpoint";
+
+class Verifier {
+  public:
+    Verifier(const LedgerBytes& bytes, geo::Parallelism parallelism, geo::Progress* progress)
+        : bytes_(bytes), parallelism_(parallelism), progress_(progress) {}
+
+    void take_pending();
+    void check_lines();
+    void check_head();
+    void check_sealed();
+    void check_objects();
+    void check(const Checkpoint& checkpoint);
+    [[nodiscard]] Verification finished() && { return std::move(result_); }
+
+  private:
+    void fault(geo::MessageId id, const char* file, std::optional<std::uint64_t> entry = {},
+               geo::MessageArguments arguments = {}) {
+        if (result_.faults.size() < most_faults) result_.faults.push_back({{id, std::move(arguments)}, file, entry});
+    }
+    [[nodiscard]] bool being_emptied(const SealedPart& part) const;
+    [[nodiscard]] std::optional<std::uint64_t> blamed(const Fault& found) const;
+
+    const LedgerBytes& bytes_;
+    geo::Parallelism parallelism_;
+    geo::Progress* progress_;
+    Verification result_;
+    History history_;
+    std::optional<Transaction> pending_;
+    std::string entries_with_pending_;
+    std::string sealed_with_pending_;
+    std::string_view entries_;
+    std::string_view sealed_;
+};
+
+/// `bytes` continued by `addition` from `before` on; nullopt where what stands there already is something else.
+std::optional<std::string> continued(std::string_view bytes, std::uint64_t before, std::string_view addition) {
+    if (bytes.size() < before || bytes.size() > before + addition.size()) return std::nullopt;
+    if (bytes.substr(before) != addition.substr(0, bytes.size() - before)) return std::nullopt;
+    return std::string(bytes.substr(0, before)) + std::string(addition);
+}
+
+/// An addition that was interrupted after it was written down whole is judged as finished: its head is signed.
+void Verifier::take_pending() {
+    entries_ = bytes_.entries;
+    sealed_ = bytes_.sealed;
+    if (!bytes_.pending) return;
+    pending_ = parse_transaction(*bytes_.pending);
+    if (!pending_) {
+        result_.addition_dropped = true;
+        return;
+    }
+    const auto entries = continued(bytes_.entries, pending_->entries_before, pending_->lines);
+    const auto sealed = continued(bytes_.sealed, pending_->sealed_before, pending_->sealed);
+    if (!entries || !sealed) return fault("ledger.pending_elsewhere"_msg, "pending");
+    entries_with_pending_ = *entries;
+    sealed_with_pending_ = *sealed;
+    entries_ = entries_with_pending_;
+    sealed_ = sealed_with_pending_;
+    result_.addition_pending = true;
+}
+
+void Verifier::check_lines() {
+    history_ = read_history(entries_, parallelism_, progress_);
+    result_.entries = history_.leaves.size();
+    for (const auto& [key, in_force] : history_.keys)
+        result_.keys_in_force += in_force ? 1 : 0;
+}
+
+/// A broken link before the last line is the last line's own doing where that is not the one the head was signed over.
+std::optional<std::uint64_t> Verifier::blamed(const Fault& found) const {
+    const std::size_t size = history_.leaves.size();
+    const bool last_link = found.message.id == "ledger.altered"_msg && found.entry && *found.entry + 2 == size;
+    const bool last_altered =
+        result_.head && result_.head->tree.size() == size && history_.leaves.back() != result_.head->tip;
+    return last_link && last_altered ? size - 1 : found.entry;
+}
+
+void Verifier::check_head() {
+    result_.head = parse_head(result_.addition_pending ? std::string_view(pending_->head) : bytes_.head);
+    if (!result_.head) {
+        fault("ledger.head_unreadable"_msg, head_file);
+    } else {
+        const Head& head = *result_.head;
+        const std::string text = signed_text(head);
+        bool all_hold = true;
+        for (const KeySignature& signature : head.signatures) {
+            const auto key = history_.keys.find(signature.key);
+            const bool holds = signature_holds(signature, text);
+            all_hold = all_hold && holds;
+            if (holds && key != history_.keys.end() && key->second) result_.signed_by.push_back(signature.key);
+        }
+        if (!all_hold || head.signatures.empty()) {
+            fault("ledger.head_signature"_msg, head_file);
+        } else if (result_.signed_by.empty()) {
+            fault("ledger.head_not_authorised"_msg, head_file);
+        }
+        const auto size = history_.leaves.size();
+        if (head.tree.size() > size)
+            fault("ledger.entries_missing"_msg, entries_file, size,
+                  {{"found", std::to_string(size)}, {"signed", std::to_string(head.tree.size())}});
+        if (head.tree.size() < size)
+            fault("ledger.entries_unsigned"_msg, entries_file, head.tree.size(),
+                  {{"found", std::to_string(size)}, {"signed", std::to_string(head.tree.size())}});
+        if (!history_.leaves.empty() && head.ledger != history_.ledger) fault("ledger.other_ledger"_msg, head_file);
+    }
+    for (const Fault& found : history_.faults)
+        fault(found.message.id, entries_file, blamed(found), found.message.arguments);
+    if (!result_.head || !history_.faults.empty() || result_.head->tree.size() != history_.leaves.size()) return;
+    if (history_.leaves.back() != result_.head->tip) {
+        fault("ledger.altered"_msg, entries_file, history_.leaves.size() - 1);
+    } else if (frontier_of(history_.leaves, parallelism_).root() != result_.head->tree.root()) {
+        fault("ledger.root_differs"_msg, head_file);
+    }
+    if (result_.head->sealed != history_.sealed_size) fault("ledger.sealed_size"_msg, head_file);
+}
+
+bool Verifier::being_emptied(const SealedPart& part) const {
+    if (!result_.addition_pending) return false;
+    return std::ranges::any_of(pending_->emptied, [&](const Emptied& emptied) {
+        return emptied.offset == part.offset && emptied.length == part.bytes.length;
+    });
+}
+
+void Verifier::check_sealed() {
+    if (sealed_.size() != history_.sealed_size && history_.faults.empty()) {
+        fault("ledger.sealed_length"_msg, sealed_file, {},
+              {{"found", std::to_string(sealed_.size())}, {"signed", std::to_string(history_.sealed_size)}});
+    }
+    std::vector<char> good(history_.parts.size(), 1);
+    constexpr std::size_t block = 256;
+    const std::size_t blocks = (good.size() + block - 1) / block;
+    geo::parallel_for(blocks, parallelism_, [&](std::size_t b) {
+        for (std::size_t i = b * block; i < std::min(good.size(), (b + 1) * block); ++i) {
+            const SealedPart& part = history_.parts[i];
+            if (being_emptied(part)) continue;
+            if (part.offset + part.bytes.length > sealed_.size()) {
+                good[i] = 0;
+                continue;
+            }
+            const std::string_view bytes = sealed_.substr(part.offset, part.bytes.length);
+            good[i] = part.emptied ? bytes.find_first_not_of('\0') == std::string_view::npos
+                                   : sha256(bytes) == part.bytes.hash;
+        }
+    });
+    for (std::size_t i = 0; i < good.size(); ++i) {
+        if (good[i] != 0) continue;
+        const SealedPart& part = history_.parts[i];
+        fault(part.emptied ? "ledger.redaction_undone"_msg : "ledger.sealed_altered"_msg, sealed_file, part.entry);
+    }
+}
+
+void Verifier::check_objects() {
+    for (const auto& [name, entry] : history_.objects) {
+        const auto file = bytes_.objects.find(name);
+        const std::string path = "objects/" + name;
+        if (file == bytes_.objects.end()) {
+            fault("ledger.object_missing"_msg, path.c_str(), entry);
+        } else if (!(file->second == history_.object_bytes.at(name))) {
+            fault("ledger.object_altered"_msg, path.c_str(), entry);
+        }
+    }
+    for (const auto& [name, entry] : history_.removed_objects) {
+        const bool going =
+            result_.addition_pending && std::ranges::find(pending_->removed, name) != pending_->removed.end();
+        if (bytes_.objects.contains(name) && !going)
+            fault("ledger.redaction_undone"_msg, ("objects/" + name).c_str(), entry);
+    }
+}
+
+void Verifier::check(const Checkpoint& checkpoint) {
+    if (checkpoint.ledger != hex(history_.ledger).substr(0, checkpoint.ledger.size()))
+        return fault("ledger.checkpoint_other"_msg, checkpoint_file);
+    if (checkpoint.size > history_.leaves.size()) {
+        return fault("ledger.rolled_back"_msg, entries_file, history_.leaves.size(),
+                     {{"found", std::to_string(history_.leaves.size())}, {"kept", std::to_string(checkpoint.size)}});
+    }
+    const std::span<const Digest> then(history_.leaves.data(), checkpoint.size);
+    if (frontier_of(then, parallelism_).root() != checkpoint.root)
+        fault("ledger.forked"_msg, entries_file, {}, {{"kept", std::to_string(checkpoint.size)}});
+}
+
+}  // namespace
+
+Verification verify(const LedgerBytes& bytes, const std::vector<Checkpoint>& checkpoints, geo::Parallelism parallelism,
+                    geo::Progress* progress) {
+    Verifier verifier(bytes, parallelism, progress);
+    verifier.take_pending();
+    verifier.check_lines();
+    verifier.check_head();
+    verifier.check_sealed();
+    verifier.check_objects();
+    for (const Checkpoint& checkpoint : checkpoints)
+        verifier.check(checkpoint);
+    return std::move(verifier).finished();
+}
+
+}  // namespace vereda::evidence
