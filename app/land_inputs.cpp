@@ -111,24 +111,13 @@ regions::RegionSet region_around(const Study& study, Diagnostics& diagnostics) {
     return {std::move(regions), analysis, Locus{}, diagnostics};
 }
 
-}  // namespace
-
-regions::RegionSet read_regions(const Study& study, Diagnostics& diagnostics) {
-    if (study.regions.path.empty()) return region_around(study, diagnostics);
-    const auto source = opened(study.regions, diagnostics);
-    const FeatureAttributes attributes(*source, study.regions);
+std::vector<regions::Region> regions_of(const std::vector<Feature>& features, const FeatureAttributes& attributes,
+                                        const LayerGeometry& geometry) {
     const Attribute id = attributes.required("id");
     const Attribute name = attributes.required("name");
     const Attribute parent = attributes.optional("parent");
     const Attribute households = attributes.optional("households_total");
     const Attribute official = attributes.optional("area_official_ha");
-    const std::vector<Feature> features = all_of(*source);
-    const Crs analysis = study.crs ? *study.crs : automatic_crs(features, *source);
-    if (analysis.is_geographic()) {
-        throw Error(ErrorKind::usage, {"study.crs_geographic"_msg, {{"crs", analysis.label()}}},
-                    Locus{study.path, {}, {}, 0, "study.crs"});
-    }
-    const LayerGeometry geometry(*source, attributes, analysis, diagnostics);
     std::vector<regions::Region> regions;
     for (const Feature& feature : features) {
         regions::Region region;
@@ -143,7 +132,30 @@ regions::RegionSet read_regions(const Study& study, Diagnostics& diagnostics) {
         region.geometry = *std::move(polygons);
         regions.push_back(std::move(region));
     }
-    return {std::move(regions), analysis, source->locus(), diagnostics};
+    return regions;
+}
+
+}  // namespace
+
+regions::RegionSet read_regions(const Study& study, Diagnostics& diagnostics) {
+    if (study.regions.path.empty()) return region_around(study, diagnostics);
+    const auto source = opened(study.regions, diagnostics);
+    const FeatureAttributes attributes(*source, study.regions);
+    const std::vector<Feature> features = all_of(*source);
+    const Crs analysis = study.crs ? *study.crs : automatic_crs(features, *source);
+    if (analysis.is_geographic()) {
+        throw Error(ErrorKind::usage, {"study.crs_geographic"_msg, {{"crs", analysis.label()}}},
+                    Locus{study.path, {}, {}, 0, "study.crs"});
+    }
+    const LayerGeometry geometry(*source, attributes, analysis, diagnostics);
+    return {regions_of(features, attributes, geometry), analysis, source->locus(), diagnostics};
+}
+
+regions::RegionSet read_boundaries(const StudySource& layer, const Crs& analysis, Diagnostics& diagnostics) {
+    const auto source = opened(layer, diagnostics);
+    const FeatureAttributes attributes(*source, layer);
+    const LayerGeometry geometry(*source, attributes, analysis, diagnostics);
+    return {regions_of(all_of(*source), attributes, geometry), analysis, source->locus(), diagnostics};
 }
 
 std::vector<regions::Zone> read_zones(const StudyZones& zones, const Crs& analysis, Diagnostics& diagnostics) {
@@ -183,6 +195,7 @@ std::vector<regions::EradicationEvent> read_eradication(const StudySource& sourc
     const Attribute agency = attributes.optional("agency");
     const Attribute verified = attributes.optional("verified");
     const Attribute region = attributes.optional("region_id");
+    const Attribute household = attributes.optional("household_id");
     std::optional<LayerGeometry> geometry;
     if (features->crs()) geometry.emplace(*features, attributes, regions.crs(), diagnostics);
     std::vector<regions::EradicationEvent> events;
@@ -216,6 +229,7 @@ std::vector<regions::EradicationEvent> read_eradication(const StudySource& sourc
         event.agency = attributes.text(feature, agency);
         event.verified = answer(attributes, feature, verified);
         event.region_id = attributes.text(feature, region);
+        event.household_id = attributes.text(feature, household);
         if (event.region_id.empty()) event.region_id = region_of(event.place, regions);
         events.push_back(std::move(event));
     }

@@ -16,6 +16,10 @@ namespace vereda::app {
 /// of regions (surveys named on the command line) gets one region "all", the box of everything that its surveys hold.
 [[nodiscard]] regions::RegionSet read_regions(const Study& study, geo::Diagnostics& diagnostics);
 
+/// Regions as they were in other years.
+[[nodiscard]] regions::RegionSet read_boundaries(const StudySource& layer, const geo::Crs& analysis,
+                                                 geo::Diagnostics& diagnostics);
+
 [[nodiscard]] std::vector<regions::Zone> read_zones(const StudyZones& zones, const geo::Crs& analysis,
                                                     geo::Diagnostics& diagnostics);
 

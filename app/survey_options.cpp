@@ -48,6 +48,36 @@ StudySource source_of(const std::string& written, const char* option, const Argu
     return source;
 }
 
+StudyRaster mask_of(const std::string& written, const Arguments& arguments) {
+    StudyRaster mask{raster::io::parse_band_reference(written), written, "observed", {}};
+    mask.band.path = resolved_path(mask.band.path, std::filesystem::current_path(),
+                                   arguments.flag("allow-references") || is_reference(written));
+    return mask;
+}
+
+/// Whole numbers that the option repeats.
+std::vector<long long> observed_values(const Arguments& arguments) {
+    std::vector<long long> values;
+    for (const std::string& text : arguments.texts("observed-value")) {
+        long long value = 0;
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (fault != std::errc() || end != text.data() + text.size()) {
+            throw Error(ErrorKind::usage, {"cli.not_a_number"_msg, {{"option", "--observed-value"}, {"value", text}}});
+        }
+        values.push_back(value);
+    }
+    return values;
+}
+
+/// Regions named on the command line; their id serves as their name.
+StudySource regions_of(const Arguments& arguments) {
+    StudySource regions = source_of(arguments.text("regions"), "regions", arguments);
+    if (arguments.has("region-id")) regions.columns["id"] = arguments.text("region-id");
+    const auto id = regions.columns.find("id");
+    regions.columns["name"] = id == regions.columns.end() ? "id" : id->second;
+    return regions;
+}
+
 StudySurvey survey_of(const YearFile& written, regions::Crop crop, const Arguments& arguments) {
     StudySurvey survey;
     survey.year = written.year;
@@ -65,7 +95,12 @@ void add_observed(Study& study, const Arguments& arguments) {
         if (survey == study.surveys.end()) {
             throw Error(ErrorKind::usage, {"surveys.observed_without"_msg, {{"year", std::to_string(written.year)}}});
         }
-        survey->observed = source_of(written.file, "observed", arguments);
+        if (names_raster(written.file)) {
+            survey->observed_mask = mask_of(written.file, arguments);
+            survey->observed_values = observed_values(arguments);
+        } else {
+            survey->observed = source_of(written.file, "observed", arguments);
+        }
     }
 }
 
@@ -95,6 +130,7 @@ Study study_of_surveys(const Arguments& arguments) {
         throw Error(ErrorKind::usage, {"surveys.year_twice"_msg, {{"year", std::to_string(*twice)}}});
     mark_shared_files(study.surveys);
     add_observed(study, arguments);
+    if (arguments.has("regions")) study.regions = regions_of(arguments);
     if (arguments.has("eradication"))
         study.eradication = source_of(arguments.text("eradication"), "eradication", arguments);
     study.as_of = std::chrono::year(study.years.back()) / std::chrono::December / 31;
@@ -115,6 +151,13 @@ std::vector<Parameter> survey_parameters(std::vector<Parameter> own) {
          .help = "surveys.observed"_msg,
          .value_name = "YEAR=FILE[|LAYER]",
          .repeatable = true},
+        {.name = "observed-value",
+         .type = ParameterType::text,
+         .help = "surveys.observed_value"_msg,
+         .value_name = "VALUE",
+         .repeatable = true},
+        {.name = "regions", .type = ParameterType::path, .help = "surveys.regions"_msg, .value_name = "FILE[|LAYER]"},
+        {.name = "region-id", .type = ParameterType::text, .help = "surveys.region_id"_msg, .value_name = "FIELD"},
         {.name = "id", .letter = "f", .type = ParameterType::text, .help = "surveys.id"_msg, .value_name = "FIELD"},
         {.name = "crop",
          .type = ParameterType::choice,

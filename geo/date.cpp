@@ -47,6 +47,14 @@ std::optional<Date> parse_date(std::string_view text, DateOrder order) {
     return std::nullopt;
 }
 
+std::optional<std::chrono::month_day> parse_month_day(std::string_view text) {
+    const auto parts = digits<2>(text, '-', {{{2, 2}, {2, 2}}});
+    if (!parts) return std::nullopt;
+    const std::chrono::month_day day{std::chrono::month(static_cast<unsigned>((*parts)[0])),
+                                     std::chrono::day(static_cast<unsigned>((*parts)[1]))};
+    return day.ok() ? std::optional(day) : std::nullopt;
+}
+
 std::optional<Month> parse_month(std::string_view text, DateOrder order) {
     std::optional<Month> month;
     if (const auto iso = digits<2>(text, '-', {{{4, 4}, {2, 2}}})) {

@@ -20,6 +20,9 @@ enum class DateOrder { iso_only, day_month_year };
 /// YYYY-MM, or MM/YYYY with day_month_year.
 [[nodiscard]] std::optional<Month> parse_month(std::string_view text, DateOrder order);
 
+/// MM-DD of any year; 02-29 is taken.
+[[nodiscard]] std::optional<std::chrono::month_day> parse_month_day(std::string_view text);
+
 [[nodiscard]] std::string to_iso(Date date);
 [[nodiscard]] std::string to_iso(Month month);
 [[nodiscard]] int year_of(Date date);

@@ -37,7 +37,7 @@ struct PlotAreaRow {
     std::optional<geo::Hectares> area_hi;
     double observed_share = 1;      ///< of the region's area; 1 when the survey gives no extent
     bool observed_assumed = false;  ///< the survey gave no extent
-    std::string note;               ///< what the interval leaves out: regions/interval_note
+    std::string note = {};          ///< what the interval leaves out: regions/interval_note
 };
 
 /// One row per region × survey, sorted by region, crop, year. Area of plots that lies in no region is warned of.

@@ -133,8 +133,8 @@ MapLayer not_reached_layer(const RunResults& results, const geo::Crs& crs, const
 }  // namespace
 
 std::span<const std::string_view> style_names() {
-    static constexpr std::array<std::string_view, 6> names{"regions",          "plots",         "zones", "eradication",
-                                                           "registered_plots", "public_regions"};
+    static constexpr std::array<std::string_view, 7> names{
+        "regions", "plots", "permanence", "zones", "eradication", "registered_plots", "public_regions"};
     return names;
 }
 

@@ -7,7 +7,9 @@
 
 #include "geo/crs.hpp"
 #include "geo/topology.hpp"
+#include "report/plot_tables.hpp"
 #include "report/public_coverage.hpp"
+#include "report/suppression.hpp"
 #include "report/table_declarations.hpp"
 #include "report/tables.hpp"
 
@@ -54,8 +56,9 @@ void keep_rows(Table& table, Disclosure& disclosure, Keep keep) {
 void keep_publishable_rows(Table& table, const RunResults& results, const std::set<std::string>& published,
                            Disclosure& disclosure) {
     const std::size_t region = table.declaration->position("region_id");
-    const bool is_loss = table.declaration == &loss_table;
-    const std::set<std::string> allowed = is_loss ? regions_without_few_plots(results, published) : published;
+    const bool follows_from_plots = table.declaration == &loss_table || table.declaration == &permanence_regions_table;
+    const std::set<std::string> allowed =
+        follows_from_plots ? regions_without_few_plots(results, published) : published;
     const bool is_plot_area = table.declaration == &plot_area_table;
     const std::size_t plots = is_plot_area ? table.declaration->position("plots") : 0;
     keep_rows(table, disclosure, [&](const std::vector<geo::Value>& row) {
@@ -64,6 +67,36 @@ void keep_publishable_rows(Table& table, const RunResults& results, const std::s
         const auto* count = is_plot_area ? std::get_if<std::int64_t>(&row[plots]) : nullptr;
         return count == nullptr || *count >= families_at_least;
     });
+}
+
+/// Holdings by size: classes of fewer than ten holdings, and as many more as keep them from being the rest of the
+/// region's crop, which is public.
+void keep_publishable_holdings(Table& table, const std::set<std::string>& published, Disclosure& disclosure) {
+    const TableDeclaration& columns = *table.declaration;
+    const std::size_t region = columns.position("region_id");
+    const std::size_t year = columns.position("year");
+    const std::size_t crop = columns.position("crop");
+    const std::size_t holdings = columns.position("holdings");
+    std::map<std::vector<std::string>, std::vector<std::size_t>> groups;
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        const auto& row = table.rows[i];
+        groups[{geo::to_text(row[region]), geo::to_text(row[year]), geo::to_text(row[crop])}].push_back(i);
+    }
+    std::vector<bool> stays(table.rows.size());
+    for (const auto& [key, rows] : groups) {
+        if (!published.contains(key[0])) continue;
+        std::vector<long> counts;
+        std::vector<bool> keep;
+        for (const std::size_t i : rows) {
+            counts.push_back(static_cast<long>(std::get<std::int64_t>(table.rows[i][holdings])));
+            keep.push_back(counts.back() >= families_at_least);
+        }
+        withhold_complements(counts, keep, true, families_at_least);
+        for (std::size_t k = 0; k < rows.size(); ++k)
+            stays[rows[k]] = keep[k];
+    }
+    std::size_t next = 0;
+    keep_rows(table, disclosure, [&](const auto&) { return stays[next++]; });
 }
 
 double on_step(double degrees) {
@@ -128,6 +161,8 @@ PublicEdition public_edition(const RunResults& results, const Catalogue& words) 
         Disclosure disclosure{std::string(table.declaration->name), 0, 0, 0};
         if (table.declaration == &coverage_table) {
             table = public_coverage(results, published, disclosure);
+        } else if (table.declaration == &holdings_table) {
+            keep_publishable_holdings(table, published, disclosure);
         } else {
             keep_publishable_rows(table, results, published, disclosure);
         }

@@ -8,6 +8,8 @@
 /// nine
 ///   plots were seen in some year are withheld, since direct loss follows from plots and the region's total loss is
 ///   public elsewhere;
+/// - permanence_regions: as loss; shares only. holdings: classes of fewer than ten holdings are withheld with enough
+///   others that what is withheld is at least two classes and ten holdings;
 /// - coverage: the last period only, so that years cannot be subtracted. A count below ten is withheld (zero too), and
 /// one
 ///   that differs by one to nine from another published count of its row; its share with it;
