@@ -18,6 +18,7 @@ constexpr double changed_prior = 0.10;
 constexpr double moved_prior = 0.02;
 constexpr double share_worth = 10;
 constexpr double scale_worth = 5;
+constexpr double neighbours_worth = 3;
 constexpr double split_share = 0.01;
 constexpr double merge_share = 0.01;
 
@@ -44,6 +45,10 @@ double log_normal_plane(double squared, double variance) {
     return -squared / (2 * variance) - std::log(tau * variance);
 }
 
+double share(double count, double of, double prior) {
+    return (count + prior * share_worth) / (of + share_worth);
+}
+
 double stated_offset_variance(const KnownPlot& known, const SeenPlot& seen) {
     return known.place_variance + seen.outline_variance;
 }
@@ -63,7 +68,8 @@ LinkModel::LinkModel(std::span<const KnownPlot> known, std::span<const SeenPlot>
       new_(new_prior),
       returned_(returned_prior),
       changed_(changed_prior),
-      moved_(moved_prior) {
+      moved_(moved_prior),
+      depth2_(seen.size(), 0) {
     if (seen.empty()) return;
     const auto count = static_cast<double>(seen.size());
     double squares = 0;
@@ -93,23 +99,35 @@ double LinkModel::place_scale() const {
     return std::sqrt(place_factor_);
 }
 
-double LinkModel::standing(const KnownPlot& known) const {
-    const double state = known.state == LastSeen::last_year ? std::pow(1 - ended_, known.surveys_back)
-                                                            : returned_[static_cast<std::size_t>(known.state)];
-    return state * std::clamp(known.observed_share, least_observed, 1.0);
+double LinkModel::log_standing(std::uint32_t known, double covered) const {
+    const KnownPlot& plot = known_[known];
+    const double stands = plot.state == LastSeen::last_year ? std::pow(1 - ended_, plot.surveys_back)
+                                                            : returned_[static_cast<std::size_t>(plot.state)];
+    const double observed = std::max(std::clamp(plot.observed_share, least_observed, 1.0), covered);
+    const double seen = std::clamp(stands * observed, 1e-4, 1 - 1e-4);
+    // Of the plots that are not found, those that come back one survey later were only overlooked.
+    const double overlooked = returned_[static_cast<std::size_t>(LastSeen::absent_once)];
+    const double otherwise = std::max((1 - stands) * (1 - overlooked * covered) + stands * (1 - observed), 1e-4);
+    return std::log(seen / otherwise);
 }
 
-double LinkModel::log_standing(std::uint32_t known) const {
-    const double p = std::clamp(standing(known_[known]), 1e-4, 1 - 1e-4);
-    return std::log(p / (1 - p));
+/// How deep the two reach into each other, as if the ground they share lay along one side of the smaller; squared.
+double LinkModel::depth2(const PlotPair& pair) const {
+    return pair.shared * pair.shared / std::min(known_[pair.known].area, seen_[pair.seen].area);
 }
 
-/// Log density of a new plot with this outline's place and size.
+/// Log density of a new plot with this outline's place and size; off known ground but for errors of place.
 double LinkModel::log_new(std::uint32_t seen) const {
     const SeenPlot& plot = seen_[seen];
     const double share = std::min(0.9, new_ * plot.surveys_unseen);
     const double size = std::log(plot.area) - size_mean_;
-    return std::log(share * plot.density) + log_normal(size * size, size_sd_ * size_sd_);
+    const double error = place_factor_ * 2 * plot.outline_variance + least_offset_variance;
+    return std::log(share * plot.density * neighbourly_) - depth2_[seen] / (2 * error) +
+           log_normal(size * size, size_sd_ * size_sd_);
+}
+
+double LinkModel::log_touch(const PlotPair& pair) const {
+    return -depth2(pair) / (2 * offset_variance(known_[pair.known], seen_[pair.seen]));
 }
 
 LinkModel::Densities LinkModel::densities(const PlotPair& pair) const {
@@ -145,7 +163,8 @@ LinkModel::Densities LinkModel::densities(const PlotPair& pair) const {
 double LinkModel::weight(const PlotPair& pair) const {
     const double sum = densities(pair).ways.sum();
     constexpr double nothing = -700;
-    return sum > 0 ? std::max(nothing, log_standing(pair.known) + std::log(sum)) : nothing;
+    return sum > 0 ? std::max(nothing, log_standing(pair.known, 1 - std::exp(log_touch(pair))) + std::log(sum))
+                   : nothing;
 }
 
 LinkWays LinkModel::ways(const PlotPair& pair) const {
@@ -164,7 +183,7 @@ double LinkModel::split_weight(std::uint32_t known, std::span<const std::uint32_
         variance = std::max(variance, offset_variance(parent, seen_[child]));
     }
     const double size = std::log(area / parent.area);
-    double weight = log_standing(known) + std::log(split_share) +
+    double weight = log_standing(known, 1) + std::log(split_share) +
                     log_normal_plane(dx * dx + dy * dy, variance + group_drift * parent.area) +
                     log_normal(size * size, group_size_sd * group_size_sd);
     for (std::size_t k = 0; k < seen.size(); ++k) {
@@ -182,7 +201,7 @@ double LinkModel::merge_weight(std::span<const std::uint32_t> known, std::uint32
     for (const std::uint32_t parent : known) {
         area += known_[parent].area;
         variance = std::max(variance, offset_variance(known_[parent], seen_[seen]));
-        weight += log_standing(parent);
+        weight += log_standing(parent, 1);
     }
     const double size = std::log(seen_[seen].area / area);
     return weight + log_normal_plane(dx * dx + dy * dy, variance + group_drift * seen_[seen].area) +
@@ -198,7 +217,8 @@ std::vector<double> LinkModel::rough_probabilities(std::span<const PlotPair> pai
     found.resize(pairs.size());
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         found[i] = densities(pairs[i]);
-        odds[i] = std::min(1e12, std::exp(log_standing(pairs[i].known)) * found[i].ways.sum());
+        odds[i] = std::min(
+            1e12, std::exp(log_standing(pairs[i].known, 1 - std::exp(log_touch(pairs[i])))) * found[i].ways.sum());
         of_known[pairs[i].known] += odds[i];
         of_seen[pairs[i].seen] += odds[i];
     }
@@ -209,11 +229,11 @@ std::vector<double> LinkModel::rough_probabilities(std::span<const PlotPair> pai
 }
 
 void LinkModel::fit(std::span<const PlotPair> pairs) {
+    for (const PlotPair& pair : pairs)
+        depth2_[pair.seen] = std::max(depth2_[pair.seen], depth2(pair));
     std::vector<Densities> found;
     for (int round = 0; round < rounds; ++round) {
         const std::vector<double> p = rough_probabilities(pairs, found);
-        std::vector<double> known_linked(known_.size(), 0);
-        std::vector<double> seen_linked(seen_.size(), 0);
         double links = 0;
         double changed = 0;
         double moved = 0;
@@ -222,8 +242,6 @@ void LinkModel::fit(std::span<const PlotPair> pairs) {
         double sizes = 0;
         double forms = 0;
         for (std::size_t i = 0; i < pairs.size(); ++i) {
-            known_linked[pairs[i].known] += p[i];
-            seen_linked[pairs[i].seen] += p[i];
             const LinkWays& ways = found[i].ways;
             if (!(ways.sum() > 0)) continue;
             const double unchanged = p[i] * ways.unchanged / ways.sum();
@@ -235,36 +253,56 @@ void LinkModel::fit(std::span<const PlotPair> pairs) {
             sizes += unchanged * found[i].size2;
             forms += unchanged * found[i].form2 / 2;
         }
-        const auto share = [](double count, double of, double prior) {
-            return (count + prior * share_worth) / (of + share_worth);
-        };
         changed_ = std::min(0.5, share(changed, links, changed_prior));
         moved_ = std::min(0.3, share(moved, links, moved_prior));
         place_factor_ = (offsets + scale_worth) / (still + scale_worth);
         size_factor_ = (sizes + scale_worth) / (still + scale_worth);
         form_factor_ = (forms + scale_worth) / (still + scale_worth);
-        std::array<double, 3> of_state{};
-        std::array<double, 3> linked{};
-        for (std::size_t k = 0; k < known_.size(); ++k) {
-            constexpr double well_observed = 0.9;
-            const bool unwatched = known_[k].state == LastSeen::last_year && known_[k].surveys_back > 1;
-            if (known_[k].observed_share < well_observed || unwatched) continue;
-            const auto state = static_cast<std::size_t>(known_[k].state);
-            of_state[state] += 1;
-            linked[state] += std::min(1.0, known_linked[k]);
-        }
-        ended_ = std::clamp(share(of_state[0] - linked[0], of_state[0], ended_prior), 0.002, 0.9);
-        for (std::size_t s = 1; s < returned_.size(); ++s)
-            returned_[s] = std::clamp(share(linked[s], of_state[s], returned_prior[s]), 0.002, 0.9);
-        double fresh = 0;
-        double watched = 0;
-        for (std::size_t k = 0; k < seen_.size(); ++k) {
-            if (seen_[k].surveys_unseen > 1) continue;
-            watched += 1;
-            fresh += 1 - std::min(1.0, seen_linked[k]);
-        }
-        new_ = std::clamp(share(fresh, watched, new_prior), 0.002, 0.9);
+        fit_shares(pairs, p);
     }
+}
+
+void LinkModel::fit_shares(std::span<const PlotPair> pairs, std::span<const double> probability) {
+    std::vector<double> known_linked(known_.size(), 0);
+    std::vector<double> seen_linked(seen_.size(), 0);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        known_linked[pairs[i].known] += probability[i];
+        seen_linked[pairs[i].seen] += probability[i];
+    }
+    std::array<double, 3> of_state{};
+    std::array<double, 3> linked{};
+    for (std::size_t k = 0; k < known_.size(); ++k) {
+        constexpr double well_observed = 0.9;
+        const bool unwatched = known_[k].state == LastSeen::last_year && known_[k].surveys_back > 1;
+        if (known_[k].observed_share < well_observed || unwatched) continue;
+        const auto state = static_cast<std::size_t>(known_[k].state);
+        of_state[state] += 1;
+        linked[state] += std::min(1.0, known_linked[k]);
+    }
+    ended_ = std::clamp(share(of_state[0] - linked[0], of_state[0], ended_prior), 0.002, 0.9);
+    for (std::size_t s = 1; s < returned_.size(); ++s)
+        returned_[s] = std::clamp(share(linked[s], of_state[s], returned_prior[s]), 0.002, 0.9);
+    double fresh = 0;
+    double watched = 0;
+    for (std::size_t k = 0; k < seen_.size(); ++k) {
+        if (seen_[k].surveys_unseen > 1) continue;
+        watched += 1;
+        fresh += 1 - std::min(1.0, seen_linked[k]);
+    }
+    new_ = std::clamp(share(fresh, watched, new_prior), 0.002, 0.9);
+
+    // New plots beside plots that are surely found themselves.
+    constexpr double surely = 0.95;
+    double beside = 0;
+    double expected = 0;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const bool taken = known_linked[pairs[i].known] > surely && probability[i] < 1 - surely;
+        if (taken && seen_[pairs[i].seen].surveys_unseen == 1) beside += 1 - std::min(1.0, seen_linked[pairs[i].seen]);
+    }
+    for (std::size_t k = 0; k < known_.size(); ++k)
+        if (known_linked[k] > surely) expected += new_ * known_[k].density * known_[k].beside;
+    expected *= watched / std::max(1.0, static_cast<double>(seen_.size()));
+    neighbourly_ = std::clamp((beside + neighbours_worth) / (expected + neighbours_worth), 0.2, 50.0);
 }
 
 }  // namespace vereda::regions

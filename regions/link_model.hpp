@@ -28,6 +28,8 @@ struct KnownPlot {
     double outline_variance = 0;  ///< stated error of its last outline, squared
     double area = 0;              ///< square metres
     double observed_share = 1;    ///< of its ground, in the new survey
+    double density = 0;           ///< plots of the new survey per square metre around it
+    double beside = 0;            ///< square metres around it within reach, its own ground left out
     int surveys_back = 1;         ///< its last sighting, 1: the survey before
     LastSeen state = LastSeen::last_year;
 };
@@ -92,8 +94,13 @@ class LinkModel {
     };
     [[nodiscard]] Densities densities(const PlotPair& pair) const;
     [[nodiscard]] double log_new(std::uint32_t seen) const;
-    [[nodiscard]] double log_standing(std::uint32_t known) const;
-    [[nodiscard]] double standing(const KnownPlot& known) const;
+    [[nodiscard]] double depth2(const PlotPair& pair) const;
+    /// Of outlines that do not share ground to seem to share as much as the pair does, by errors of place alone.
+    [[nodiscard]] double log_touch(const PlotPair& pair) const;
+    /// Log odds that the plot stands and is seen against its being gone, hidden or overlooked. With the
+    /// probability `covered` its ground is another outline's: there it can be neither hidden nor overlooked.
+    [[nodiscard]] double log_standing(std::uint32_t known, double covered) const;
+    void fit_shares(std::span<const PlotPair> pairs, std::span<const double> probability);
     [[nodiscard]] std::vector<double> rough_probabilities(std::span<const PlotPair> pairs,
                                                           std::vector<Densities>& densities) const;
 
@@ -104,7 +111,9 @@ class LinkModel {
     std::array<double, 3> returned_;
     double changed_;
     double moved_;
-    double place_factor_ = 1;  ///< variance over the stated one
+    std::vector<double> depth2_;  ///< of each outline on the known plot it shares most with, squared metres
+    double neighbourly_ = 1;      ///< density of new plots beside known ones over that of the surroundings
+    double place_factor_ = 1;     ///< variance over the stated one
     double size_factor_ = 1;
     double form_factor_ = 1;
     double size_mean_ = 0;  ///< of the logarithm of the areas seen

@@ -54,27 +54,29 @@ void in_chunks(std::size_t count, const IdentityOptions& options, const std::fun
     });
 }
 
-/// Plots per square metre around each: those of its cell and the eight beside it.
-std::vector<double> densities(std::span<const PlotShape> shapes) {
-    const auto cell = [](double value) { return static_cast<long long>(std::floor(value / density_cell)); };
-    const auto key = [](long long x, long long y) { return x * 0x7fffffffLL + y; };
-    std::unordered_map<long long, int> counts;
-    for (const PlotShape& shape : shapes)
-        ++counts[key(cell(shape.centre.x), cell(shape.centre.y))];
-    std::vector<double> result;
-    result.reserve(shapes.size());
-    for (const PlotShape& shape : shapes) {
+/// Plots per square metre around a place: those of its cell and the eight beside it, at least one.
+class Density {
+  public:
+    explicit Density(std::span<const PlotShape> shapes) {
+        for (const PlotShape& shape : shapes)
+            ++counts_[key(cell(shape.centre.x), cell(shape.centre.y))];
+    }
+    [[nodiscard]] double at(geo::Point place) const {
         int count = 0;
         for (long long dx = -1; dx <= 1; ++dx) {
             for (long long dy = -1; dy <= 1; ++dy) {
-                const auto found = counts.find(key(cell(shape.centre.x) + dx, cell(shape.centre.y) + dy));
-                if (found != counts.end()) count += found->second;
+                const auto found = counts_.find(key(cell(place.x) + dx, cell(place.y) + dy));
+                if (found != counts_.end()) count += found->second;
             }
         }
-        result.push_back(count / (9 * density_cell * density_cell));
+        return std::max(count, 1) / (9 * density_cell * density_cell);
     }
-    return result;
-}
+
+  private:
+    static long long cell(double value) { return static_cast<long long>(std::floor(value / density_cell)); }
+    static long long key(long long x, long long y) { return x * 0x7fffffffLL + y; }
+    std::unordered_map<long long, int> counts_;
+};
 
 class Identification {
   public:
@@ -163,7 +165,8 @@ class Identification {
         return sought;
     }
 
-    [[nodiscard]] std::vector<KnownPlot> known_for(std::uint32_t survey, std::span<const SoughtPlot> sought) const {
+    [[nodiscard]] std::vector<KnownPlot> known_for(std::uint32_t survey, std::span<const SoughtPlot> sought,
+                                                   const Density& density) const {
         std::vector<KnownPlot> known(states_.size());
         in_chunks(states_.size(), options_, [&](std::size_t i) {
             const State& state = states_[i];
@@ -171,6 +174,10 @@ class Identification {
             known[i].outline_variance = variance(state.model);
             known[i].area = sought[i].shape.area;
             known[i].observed_share = frames_[survey].land.share(*sought[i].outline, sought[i].moved);
+            known[i].density = density.at(sought[i].expected);
+            const geo::Box& box = sought[i].shape.box;
+            known[i].beside =
+                (box.width() + 2 * sought[i].reach) * (box.height() + 2 * sought[i].reach) - known[i].area;
             const Track& track = result_.tracks[state.track];
             known[i].surveys_back = static_cast<int>(survey - track.sightings.back().outline.survey);
             known[i].state = state.state;
@@ -178,16 +185,15 @@ class Identification {
         return known;
     }
 
-    [[nodiscard]] std::vector<SeenPlot> seen_in(std::uint32_t survey) const {
+    [[nodiscard]] std::vector<SeenPlot> seen_in(std::uint32_t survey, const Density& density) const {
         const Frame& frame = frames_[survey];
-        const std::vector<double> density = densities(frame.shapes);
         std::vector<SeenPlot> seen(frame.shapes.size());
         in_chunks(seen.size(), options_, [&](std::size_t i) {
             const PlotShape& own = frame.shapes[i];
-            seen[i] = {frame.variances[i], own.area, own.stretch, own.diagonal, density[i], 1};
+            seen[i] = {frame.variances[i], own.area, own.stretch, own.diagonal, density.at(own.centre), 1};
             int back = 1;
-            while (back < static_cast<int>(survey) && frames_[survey - static_cast<std::uint32_t>(back)].land.share(
-                                                          surveys_[survey].plots[i].outline) < options_.well_observed)
+            while (back <= static_cast<int>(survey) && frames_[survey - static_cast<std::uint32_t>(back)].land.share(
+                                                           surveys_[survey].plots[i].outline) < options_.well_observed)
                 ++back;
             seen[i].surveys_unseen = back;
         });
@@ -197,9 +203,10 @@ class Identification {
     void link(std::uint32_t survey) {
         Frame& frame = frames_[survey];
         frame.shift = shift_of(survey);
+        const Density density(frame.shapes);
         const std::vector<SoughtPlot> sought = sought_in(survey);
-        const std::vector<KnownPlot> known = known_for(survey, sought);
-        const std::vector<SeenPlot> seen = seen_in(survey);
+        const std::vector<KnownPlot> known = known_for(survey, sought, density);
+        const std::vector<SeenPlot> seen = seen_in(survey, density);
         const std::vector<PlotPair> pairs =
             plot_candidates(sought, surveys_[survey].plots, frame.shapes, options_.parallelism, options_.progress);
         LinkModel model(known, seen);
