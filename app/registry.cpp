@@ -4,9 +4,11 @@
 
 #include "app/commands/access.hpp"
 #include "app/commands/accuracy.hpp"
+#include "app/commands/audit.hpp"
 #include "app/commands/cato.hpp"
 #include "app/commands/check.hpp"
 #include "app/commands/coverage.hpp"
+#include "app/commands/displacement.hpp"
 #include "app/commands/doctor.hpp"
 #include "app/commands/init.hpp"
 #include "app/commands/plots_area.hpp"
@@ -24,8 +26,9 @@ std::span<const Command> commands() {
         run_command(),        check_command(),         init_command(),
         zonal_command(),      plots_extract_command(), plots_permanence_command(),
         plots_area_command(), access_command(),        coverage_command(),
-        readiness_command(),  cato_command(),          accuracy_command(),
-        simulate_command(),   doctor_command(),
+        readiness_command(),  audit_command(),         cato_command(),
+        accuracy_command(),   displacement_command(),  simulate_command(),
+        doctor_command(),
     };
     return table;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/friction_unit.hpp"
 #include "geo/crs.hpp"
 #include "geo/date.hpp"
 #include "geo/io/feature_reader.hpp"
@@ -17,6 +18,8 @@
 #include "regions/area_adjusted.hpp"
 #include "regions/area_parts.hpp"
 #include "regions/crop.hpp"
+#include "regions/displacement.hpp"
+#include "regions/flow_ledger.hpp"
 #include "regions/permanence.hpp"
 #include "regions/zone.hpp"
 
@@ -77,6 +80,14 @@ struct StudyForest {
     double tree_cover_min = 30;  ///< percent
 };
 
+/// How displacement is to be studied (section [plan]).
+struct StudyDisplacement {
+    regions::DisplacementPlan plan;
+    regions::FlowPlan flows;
+    geo::Metres cell{1000};  ///< of the panel built from surveys
+    bool frozen = false;     ///< the plan was written down, or proved, before the outcomes were read
+};
+
 struct StudyPeople {
     bool regions_told = true;  ///< false: no layer of regions, and households need no region_id
     std::optional<StudySource> households;
@@ -95,6 +106,16 @@ struct StudyPeople {
 struct StudyPlaces {
     std::optional<StudySource> markets;
     std::optional<StudySource> services;
+};
+
+/// The ground that people cross to the places. Without friction and elevation no times are found.
+struct StudyTravel {
+    std::optional<StudyRaster> friction;
+    FrictionUnit unit = FrictionUnit::minutes_per_metre;
+    std::optional<StudyRaster> elevation;
+    std::optional<StudySource> roads;
+    std::optional<StudySource> rivers;
+    std::optional<int> month;  ///< ways closed in it are left out; nullopt: every way is open
 };
 
 /// What coverage is measured against beside the register.
@@ -134,8 +155,10 @@ struct Study {
     StudyForest forest;
     std::optional<StudySource> eradication;
     std::optional<StudySource> panel;  ///< cells by year (regions/crop_panel.hpp)
+    StudyDisplacement displacement;
     StudyPeople people;
     StudyPlaces places;
+    StudyTravel travel;
     StudyCoverage coverage;
     long readiness_draws = 10'000;        ///< of the robustness of ranks; 0: none
     std::string readiness_model;          ///< a name of share/vereda/readiness, or a path; empty: none

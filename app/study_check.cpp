@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "app/displacement_inputs.hpp"
 #include "app/land_inputs.hpp"
 #include "app/people_inputs.hpp"
 #include "app/place_inputs.hpp"
@@ -144,6 +145,10 @@ std::vector<Error> problems_of(StudyReading reading, bool allow_references, Sess
         check.attempt([&] { static_cast<void>(read_eradication(*study.eradication, *regions, diagnostics)); });
     }
     check.attempt([&] { static_cast<void>(read_places(study.places, regions->crs(), diagnostics)); });
+    if (study.panel) {
+        const regions::Crop crop = study.crops.empty() ? regions::Crop::coca : study.crops.front();
+        check.attempt([&] { static_cast<void>(read_panel(*study.panel, crop, diagnostics)); });
+    }
     check_people(check, study.people, *regions, diagnostics);
     if (!study.readiness_model.empty())
         check.attempt([&] { static_cast<void>(read_readiness_model(study, session.share)); });

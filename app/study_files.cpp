@@ -78,6 +78,7 @@ std::vector<StudyFile> files_of(const Study& study) {
     list.add(study.forest.loss_year);
     list.add(study.forest.tree_cover);
     list.add(study.eradication);
+    list.add(study.panel);
     const StudyPeople& people = study.people;
     for (const auto* source :
          {&people.households, &people.deliveries, &people.programmes, &people.incomes, &people.prices, &people.evidence,
@@ -86,6 +87,10 @@ std::vector<StudyFile> files_of(const Study& study) {
     }
     list.add(study.places.markets);
     list.add(study.places.services);
+    list.add(study.travel.friction);
+    list.add(study.travel.elevation);
+    list.add(study.travel.roads);
+    list.add(study.travel.rivers);
     list.add(study.registered_plots);
     for (const UnusedInput& unused : study.unused)
         list.add(unused.path, unused.written, unused.key);

@@ -1,5 +1,6 @@
 #include "app/study_keys.hpp"
 
+#include "app/friction_unit.hpp"
 #include "regions/permanence_class.hpp"
 
 namespace vereda::app {
@@ -344,8 +345,15 @@ std::vector<StudyKey> raster_keys() {
          .example = "30"},
         raster("biomass", "key.rasters.biomass"_msg, "\"biomass.tif\"", false),
         raster("drivers", "key.rasters.drivers"_msg, "\"drivers.tif\"", false),
-        raster("elevation", "key.rasters.elevation"_msg, "\"dem.tif\"", false),
-        raster("friction", "key.rasters.friction"_msg, "\"friction.tif\"", false),
+        raster("elevation", "key.rasters.elevation"_msg, "\"dem.tif\"", true),
+        raster("friction", "key.rasters.friction"_msg, "\"friction.tif\"", true),
+        {.section = "rasters",
+         .name = "friction_unit",
+         .type = KeyType::choice,
+         .help = "key.rasters.friction_unit"_msg,
+         .default_text = "min/m",
+         .choices = {friction_units.begin(), friction_units.end()},
+         .example = "\"min/m\""},
     };
 }
 
@@ -353,8 +361,15 @@ std::vector<StudyKey> people_keys() {
     return {
         file("places", "markets", "key.places.markets"_msg, "places", "\"markets.csv\""),
         file("places", "services", "key.places.services"_msg, "places", "\"services.gpkg\""),
-        file("places", "roads", "key.places.roads"_msg, "places", "\"roads.gpkg\"", false),
-        file("places", "rivers", "key.places.rivers"_msg, "places", "\"rivers.gpkg\"", false),
+        file("places", "roads", "key.places.roads"_msg, "places", "\"roads.gpkg\""),
+        file("places", "rivers", "key.places.rivers"_msg, "places", "\"rivers.gpkg\""),
+        {.section = "places",
+         .name = "month",
+         .type = KeyType::integer,
+         .help = "key.places.month"_msg,
+         .least = 1,
+         .most = 12,
+         .example = "4"},
         file("events", "eradication", "key.events.eradication"_msg, "eradication", "\"eradication.gpkg\""),
         {.section = "panel",
          .name = "source",
@@ -436,6 +451,59 @@ std::vector<StudyKey> people_keys() {
     };
 }
 
+StudyKey plan_number(std::string_view name, MessageId help, std::string_view default_text, std::string_view unit,
+                     std::pair<double, double> range) {
+    return {.section = "plan",
+            .name = name,
+            .type = KeyType::number,
+            .help = help,
+            .default_text = default_text,
+            .unit = unit,
+            .least = range.first,
+            .most = range.second,
+            .example = default_text};
+}
+
+StudyKey plan_integer(std::string_view name, MessageId help, std::string_view default_text,
+                      std::pair<double, double> range) {
+    StudyKey key = plan_number(name, help, default_text, "", range);
+    key.type = KeyType::integer;
+    return key;
+}
+
+std::vector<StudyKey> plan_keys() {
+    return {
+        plan_number("belt_m", "key.plan.belt_m"_msg, "20000", "m", {1, 1e6}),
+        {.section = "plan",
+         .name = "belts_m",
+         .type = KeyType::integers,
+         .help = "key.plan.belts_m"_msg,
+         .unit = "m",
+         .least = 1,
+         .most = 1e6,
+         .example = "[10000, 20000, 30000]"},
+        plan_number("smallest_effect", "key.plan.smallest_effect"_msg, "0.1", "1", {0.001, 10}),
+        plan_integer("lag_years", "key.plan.lag_years"_msg, "2", {0, 20}),
+        plan_integer("anticipation_years", "key.plan.anticipation_years"_msg, "1", {0, 5}),
+        plan_integer("placebos", "key.plan.placebos"_msg, "999", {19, 99999}),
+        plan_integer("bootstrap_draws", "key.plan.bootstrap_draws"_msg, "999", {99, 99999}),
+        {.section = "plan",
+         .name = "covariates",
+         .type = KeyType::texts,
+         .help = "key.plan.covariates"_msg,
+         .example = "[\"price\", \"access_min\"]"},
+        {.section = "plan",
+         .name = "negative_control",
+         .type = KeyType::text,
+         .help = "key.plan.negative_control"_msg,
+         .example = "\"maize_ha\""},
+        plan_number("indigenous_within_m", "key.plan.indigenous_within_m"_msg, "10000", "m", {0, 1e6}),
+        plan_number("cell_m", "key.plan.cell_m"_msg, "1000", "m", {10, 1e5}),
+        plan_number("flow_cap_m", "key.plan.flow_cap_m"_msg, "40000", "m", {1, 1e6}),
+        plan_integer("flow_lag", "key.plan.flow_lag"_msg, "1", {0, 5}),
+    };
+}
+
 }  // namespace
 
 std::span<const StudySection> study_sections() {
@@ -451,6 +519,7 @@ std::span<const StudySection> study_sections() {
         {"places", false, "section.places"_msg},
         {"events", false, "section.events"_msg},
         {"panel", false, "section.panel"_msg, "source"},
+        {"plan", false, "section.plan"_msg},
         {"people", false, "section.people"_msg},
         {"readiness", false, "section.readiness"_msg},
         {"coverage", false, "section.coverage"_msg},
@@ -465,6 +534,7 @@ std::span<const StudyKey> study_keys() {
         add(all, time_keys());
         add(all, raster_keys());
         add(all, people_keys());
+        add(all, plan_keys());
         return all;
     }();
     return keys;

@@ -15,8 +15,8 @@ using namespace geo;
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kOwnColumns{"cell_id", "x",      "y",         "region_id", "year",
-                                                      "crop_ha", "abroad", "protected", "indigenous"};
+constexpr std::array<std::string_view, 10> kOwnColumns{"crop", "cell_id", "x",      "y",         "region_id",
+                                                       "year", "crop_ha", "abroad", "protected", "indigenous"};
 
 struct PanelColumns {
     std::size_t cell = 0, x = 0, y = 0, region = 0, year = 0, crop = 0;
@@ -77,6 +77,16 @@ struct Frame {
     std::map<std::string, PanelUnit, std::less<>> units;
     std::vector<int> years;
 };
+
+/// Without rows that name another crop.
+TextTable rows_of(const TextTable& whole, Crop crop) {
+    TextTable table = whole;
+    if (const auto column = whole.find("crop"))
+        std::erase_if(table.rows, [&](const TextRow& row) {
+            return !row.cells[*column].empty() && row.cells[*column] != name_of(crop);
+        });
+    return table;
+}
 
 Frame frame_of(const TextTable& table, const PanelColumns& columns) {
     Frame frame;
@@ -165,7 +175,8 @@ const PanelCovariate* CropPanel::find_covariate(std::string_view name) const {
     return found == covariates.end() ? nullptr : &*found;
 }
 
-CropPanel panel_from_table(const TextTable& table, Diagnostics& diagnostics) {
+CropPanel panel_from_table(const TextTable& whole, Crop crop, Diagnostics& diagnostics) {
+    const TextTable table = rows_of(whole, crop);
     const PanelColumns columns = columns_of(table);
     if (table.rows.empty()) throw Error(ErrorKind::input, {"panel.empty"_msg, {}}, table.locus);
     Frame frame = frame_of(table, columns);

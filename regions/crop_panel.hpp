@@ -2,9 +2,10 @@
 /// estimators work on.
 ///
 /// As a file (study key `panel.source`): one row per unit and year with the columns cell_id, x, y (metres, planar),
-/// region_id, year, crop_ha (empty: not observed) and any of the optional ones below; every other numeric column is a
-/// covariate of its own name. Removals are no column: they are the eradication events, whose place, or failing that
-/// region_id, says which units they hit.
+/// region_id, year, crop_ha (empty: not observed) and any of the optional ones below; every other numeric column is
+/// kept by its name: as a covariate where the plan says so, as a negative control, or unused (what removals may change,
+/// such as forest, is never held fixed). Removals are no column: they are the eradication events, whose place, or
+/// failing that region_id, says which units they hit.
 #pragma once
 
 #include <optional>
@@ -49,11 +50,12 @@ struct CropPanel {
     [[nodiscard]] const PanelCovariate* find_covariate(std::string_view name) const;
 };
 
-/// From a table of rows. Refuses missing columns ("panel.column_missing"), a missing or unreadable place or year, a
-/// unit whose place or region differs between rows ("panel.unit_moved"), a second row of one unit and year
+/// From a table of rows; where it has a column `crop`, rows of another crop are left out. Refuses missing columns
+/// ("panel.column_missing"), a missing or unreadable place or year, a unit whose place or region differs between rows
+/// ("panel.unit_moved"), a second row of one unit and year
 /// ("panel.row_duplicate"), negative or non-finite areas ("panel.area_negative"). Rows that do not exist are years not
 /// observed.
-[[nodiscard]] CropPanel panel_from_table(const geo::TextTable& table, geo::Diagnostics& diagnostics);
+[[nodiscard]] CropPanel panel_from_table(const geo::TextTable& table, Crop crop, geo::Diagnostics& diagnostics);
 
 struct PanelGrid {
     geo::Metres cell{1000};

@@ -62,14 +62,29 @@ std::size_t with_dose(std::span<const ClusterSums> sums) {
     return static_cast<std::size_t>(std::ranges::count_if(sums, [](const ClusterSums& s) { return s.xx > 0; }));
 }
 
+/// The panel with the plan's covariates alone.
+CropPanel controlled(const CropPanel& panel, const DisplacementPlan& plan) {
+    CropPanel result = panel;
+    std::erase_if(result.covariates, [&](const PanelCovariate& covariate) {
+        return std::ranges::find(plan.covariates, covariate.name) == plan.covariates.end();
+    });
+    return result;
+}
+
 class Study {
   public:
     Study(const CropPanel& panel, std::span<const EradicationEvent> events, const DisplacementPlan& plan,
           Diagnostics& diagnostics)
-        : panel_(panel), plan_(plan), index_(panel.units), removals_(removals_on(panel, index_, events, diagnostics)) {}
+        : whole_panel_(panel),
+          panel_(controlled(panel, plan)),
+          plan_(plan),
+          index_(panel.units),
+          removals_(removals_on(panel, index_, events, diagnostics)) {}
 
     DisplacementResult run(std::uint64_t seed, Parallelism parallelism, Progress* progress) {
         result_.within_km = plan_.belt.value() / 1000;
+        for (const PanelCovariate& covariate : panel_.covariates)
+            result_.covariates.push_back(covariate.name);
         if (!headline(seed)) return std::move(result_);
         const auto candidates = placement_candidates(panel_, removals_, plan_.anticipation);
         places_ = permuted_places(*design_, index_, removals_, candidates, plan_.placebos, seed, parallelism, progress);
@@ -120,6 +135,7 @@ class Study {
             ++result_.removals;
             result_.removed_ha += removal.hectares;
         }
+        result_.history_until = panel_.years[plain_->slots().front().base];
         result_.clusters = inference_->clusters();
         result_.displaced_share = inference_->estimate();
         if (const auto interval = inference_->interval(1 - kSize)) {
@@ -153,7 +169,7 @@ class Study {
         std::vector<DisplacementRow> fake = pre_period_fake(inputs);
         fake_ = fake.front();
         add(std::move(fake));
-        add(negative_control(inputs));
+        add(negative_control(inputs, whole_panel_));
         add({placebo_row("permuted_places", places_), placebo_row("permuted_times", times_)});
         add(by_kind(inputs, *design_));
         add(by_indigenous(inputs, *design_));
@@ -276,7 +292,8 @@ class Study {
             because("displacement.reason.elsewhere_untested"_msg, {{"km", number(result_.within_km, 0)}});
     }
 
-    const CropPanel& panel_;
+    const CropPanel& whole_panel_;  ///< with every column
+    const CropPanel panel_;         ///< with the covariates of the plan
     const DisplacementPlan& plan_;
     UnitIndex index_;
     std::vector<Removal> removals_;

@@ -34,7 +34,9 @@ struct DisplacementPlan {
     int placebos = 999;
     int bootstrap_draws = 999;
     geo::Metres indigenous_within{10'000};  ///< a removal is near indigenous land within this distance of such a unit
-    std::string negative_control;           ///< a varying covariate that removals cannot move; empty: none
+    /// Columns of the panel held fixed; those it does not have are left out.
+    std::vector<std::string> covariates{"price", "access_min"};
+    std::string negative_control;  ///< a varying covariate that removals cannot move; empty: none
 };
 
 /// One look. Shares are hectares per hectare removed. nullopt: not estimable, the note says why.
@@ -68,7 +70,9 @@ struct DisplacementResult {
     long removals = 0;
     long clusters = 0;
     bool region_effects = true;
-    std::vector<geo::Message> reasons;  ///< why this verdict, in order of weight
+    std::optional<int> history_until;     ///< last panel year before the first removal and what it may have moved
+    std::vector<std::string> covariates;  ///< held fixed
+    std::vector<geo::Message> reasons;    ///< why this verdict, in order of weight
     std::vector<DisplacementRow> looks;
     std::vector<AddingUpRow> adding_up;
 };

@@ -276,9 +276,9 @@ std::vector<DisplacementRow> pre_period_fake(const LookInputs& inputs) {
     return {weighted_look(inputs, design, doses, 2, "pre_period_fake")};
 }
 
-std::vector<DisplacementRow> negative_control(const LookInputs& inputs) {
+std::vector<DisplacementRow> negative_control(const LookInputs& inputs, const CropPanel& whole) {
     if (inputs.plan.negative_control.empty()) return {};
-    const PanelCovariate* covariate = inputs.panel.find_covariate(inputs.plan.negative_control);
+    const PanelCovariate* covariate = whole.find_covariate(inputs.plan.negative_control);
     if (!covariate || covariate->constant)
         return {impossible("negative_control", inputs.plan.belt, "no_such_varying_covariate")};
     CropPanel other = inputs.panel;

@@ -37,7 +37,8 @@ struct LookInputs {
 [[nodiscard]] std::vector<DisplacementRow> group_time_share(const LookInputs& inputs);
 /// Removals moved back before all of their own effects: nothing should have appeared.
 [[nodiscard]] std::vector<DisplacementRow> pre_period_fake(const LookInputs& inputs);
-[[nodiscard]] std::vector<DisplacementRow> negative_control(const LookInputs& inputs);
+/// The plan's negative control, a column of `whole`, in the place of crop.
+[[nodiscard]] std::vector<DisplacementRow> negative_control(const LookInputs& inputs, const CropPanel& whole);
 /// By kind of eradication, and near or far from indigenous land, where at least five removals are of it.
 [[nodiscard]] std::vector<DisplacementRow> by_kind(const LookInputs& inputs, const RingDesign& design);
 [[nodiscard]] std::vector<DisplacementRow> by_indigenous(const LookInputs& inputs, const RingDesign& design);

@@ -31,8 +31,10 @@ void write_language(std::ostream& out, const RunResults& results, const KeyFigur
     if (canvas != nullptr) write_map_section(out, page, *canvas);
     write_plots_section(out, page);
     write_forest_section(out, page);
+    write_displacement_section(out, page);
     write_reach_section(out, page);
     write_readiness_section(out, page);
+    write_order_section(out, page);
     write_small_plots_section(out, page);
     write_welfare_section(out, page);
     write_method_section(out, page);

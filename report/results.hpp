@@ -17,6 +17,7 @@
 #include "livelihoods/coverage.hpp"
 #include "livelihoods/income_bridge.hpp"
 #include "livelihoods/indicator_coherence.hpp"
+#include "livelihoods/order_findings.hpp"
 #include "livelihoods/readiness.hpp"
 #include "livelihoods/readiness_missing.hpp"
 #include "livelihoods/readiness_model.hpp"
@@ -24,14 +25,17 @@
 #include "livelihoods/register_duplicates.hpp"
 #include "livelihoods/rule_pack.hpp"
 #include "livelihoods/rule_what_if.hpp"
+#include "livelihoods/sequence_audit.hpp"
 #include "livelihoods/small_plots.hpp"
 #include "livelihoods/welfare.hpp"
 #include "regions/accuracy.hpp"
 #include "regions/area_adjusted.hpp"
 #include "regions/area_parts.hpp"
 #include "regions/crosswalk.hpp"
+#include "regions/displacement.hpp"
 #include "regions/eradication.hpp"
 #include "regions/eradication_check.hpp"
+#include "regions/flow_ledger.hpp"
 #include "regions/forest_loss.hpp"
 #include "regions/frame_sample.hpp"
 #include "regions/permanence.hpp"
@@ -77,6 +81,23 @@ struct PlotAreaThen {
     std::vector<regions::PlotAreaRow> rows;
 };
 
+struct DisplacementFindings {
+    regions::Crop crop = regions::Crop::coca;
+    regions::DisplacementResult result;
+    regions::FlowLedger flows;  ///< plausible, not causal
+    double smallest_effect = 0;
+    std::string frozen_plan;  ///< hash of the plan where it was frozen; else empty
+};
+
+/// How long people travel to the nearest place of a kind. Internal: it tells where a household or plot lies.
+struct TravelTimeRow {
+    std::string subject;  ///< "household", "plot", "region"
+    std::string id;
+    std::string region_id;
+    std::string kind;               ///< of the places: "market", …
+    std::optional<double> minutes;  ///< nullopt: unknown place, or no way
+};
+
 struct RunResults {
     StudyFacts study;
     std::optional<regions::RegionSet> regions;
@@ -98,8 +119,10 @@ struct RunResults {
     std::vector<regions::FrameEstimate> frame_sample;
     std::optional<regions::SamplePlan> sample_plan;
     std::vector<regions::LossRow> loss;
+    std::optional<DisplacementFindings> displacement;
     std::vector<livelihoods::CoverageRow> coverage;
     std::vector<livelihoods::RegisterDuplicate> register_duplicates;
+    std::vector<TravelTimeRow> travel_times;
     std::vector<livelihoods::ReachRow> reach;
     std::vector<livelihoods::CatchmentRow> catchments;
     std::vector<livelihoods::NotReachedPlot> not_reached;
@@ -112,6 +135,9 @@ struct RunResults {
     std::vector<livelihoods::CoherenceRow> readiness_coherence;
     livelihoods::ReadinessUncertainty readiness_uncertainty;
     std::vector<livelihoods::RulePack> rule_packs;
+    std::vector<livelihoods::SequenceRow> sequence_audit;
+    std::vector<livelihoods::RegionOutcome> reduction_outcomes;
+    std::vector<livelihoods::OrderFinding> order_findings;
     std::vector<livelihoods::SmallPlotRow> small_plots;
     std::vector<livelihoods::FamilyVerdict> small_plot_families;
     std::vector<livelihoods::ZoneQuota> small_plot_quotas;

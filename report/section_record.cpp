@@ -34,7 +34,9 @@ geo::MessageId analysis_word(const std::string& analysis) {
     if (analysis == "plot_area") return "section.plots"_msg;
     if (analysis == "loss") return "section.forest"_msg;
     if (analysis == "coverage" || analysis == "income_bridge") return "section.reach"_msg;
+    if (analysis == "displacement") return "section.displacement"_msg;
     if (analysis == "readiness") return "section.readiness"_msg;
+    if (analysis == "sequence_audit") return "section.order"_msg;
     if (analysis == "small_plots") return "section.small_plots"_msg;
     return "section.welfare"_msg;
 }

@@ -20,8 +20,12 @@ void write_answers(std::ostream& out, const PageContext& page);
 void write_map_section(std::ostream& out, const PageContext& page, const MapCanvas& canvas);
 void write_plots_section(std::ostream& out, const PageContext& page);
 void write_forest_section(std::ostream& out, const PageContext& page);
+/// Nothing where displacement was not studied.
+void write_displacement_section(std::ostream& out, const PageContext& page);
 void write_reach_section(std::ostream& out, const PageContext& page);
 void write_readiness_section(std::ostream& out, const PageContext& page);
+/// Nothing where no reduction was audited.
+void write_order_section(std::ostream& out, const PageContext& page);
 void write_small_plots_section(std::ostream& out, const PageContext& page);
 void write_welfare_section(std::ostream& out, const PageContext& page);
 /// Method and sources, what was skipped or assumed, diagnostics, inputs.

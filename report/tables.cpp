@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "geo/error.hpp"
+#include "report/displacement_tables.hpp"
 #include "report/plot_tables.hpp"
 #include "report/reasons.hpp"
 #include "report/small_plot_words.hpp"
@@ -263,8 +264,13 @@ constexpr std::array registry{
     Entry{&eradication_check_table, eradication_check_rows},
     Entry{&replanting_table, replanting_rows},
     Entry{&loss_table, loss_rows},
+    Entry{&displacement_table, displacement_rows},
+    Entry{&adding_up_table, adding_up_rows},
+    Entry{&flows_table, flows_rows},
+    Entry{&flow_balance_table, flow_balance_rows},
     Entry{&coverage_table, coverage_rows},
     Entry{&register_duplicates_table, register_duplicates_rows},
+    Entry{&travel_times_table, travel_times_rows},
     Entry{&reach_table, reach_rows},
     Entry{&catchments_table, catchments_rows},
     Entry{&income_bridge_table, income_bridge_rows},
@@ -276,6 +282,9 @@ constexpr std::array registry{
     Entry{&readiness_robustness_table, readiness_robustness_rows},
     Entry{&readiness_sensitivity_table, readiness_sensitivity_rows},
     Entry{&readiness_coherence_table, readiness_coherence_rows},
+    Entry{&sequence_audit_table, sequence_audit_rows},
+    Entry{&order_findings_table, order_findings_rows},
+    Entry{&reduction_outcomes_table, reduction_outcomes_rows},
     Entry{&small_plots_table, small_plots_rows},
     Entry{&small_plot_families_table, small_plot_families_rows},
     Entry{&small_plot_quotas_table, small_plot_quotas_rows},

@@ -13,6 +13,7 @@ using namespace geo;
 namespace {
 
 constexpr std::array<std::string_view, 1> forest_loss{"loss"};
+constexpr std::array<std::string_view, 1> travel_times{"travel_times"};
 constexpr std::array<std::string_view, 1> crop_areas{"plot_area"};
 
 constexpr std::array registry{
@@ -22,12 +23,15 @@ constexpr std::array registry{
     Analysis{.name = "eradication_check", .execute = check_eradication},
     Analysis{.name = "boundaries", .reads_people = true, .execute = cross_boundaries},
     Analysis{.name = "loss", .execute = measure_forest_loss},
+    Analysis{.name = "displacement", .execute = study_displacement},
     Analysis{.name = "register_duplicates", .reads_people = true, .execute = find_duplicates},
     Analysis{.name = "coverage", .needs = crop_areas, .reads_people = true, .execute = count_coverage},
-    Analysis{.name = "reach", .reads_people = true, .execute = measure_reach},
+    Analysis{.name = "travel_times", .reads_people = true, .execute = measure_travel_times},
+    Analysis{.name = "reach", .needs = travel_times, .reads_people = true, .execute = measure_reach},
     Analysis{.name = "income_bridge", .reads_people = true, .execute = measure_income_bridge},
     Analysis{.name = "aid_conflicts", .reads_people = true, .execute = find_aid_conflicts},
     Analysis{.name = "readiness", .reads_people = true, .execute = judge_readiness},
+    Analysis{.name = "sequence_audit", .needs = crop_areas, .reads_people = true, .execute = audit_sequence},
     Analysis{.name = "small_plots", .reads_people = true, .execute = judge_small_plots},
     Analysis{.name = "welfare", .needs = forest_loss, .reads_people = true, .execute = gather_welfare},
 };

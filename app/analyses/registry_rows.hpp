@@ -11,12 +11,15 @@ void read_permanence(RunContext& run);
 void check_eradication(RunContext& run);
 void cross_boundaries(RunContext& run);
 void measure_forest_loss(RunContext& run);
+void study_displacement(RunContext& run);
 void count_coverage(RunContext& run);
 void find_duplicates(RunContext& run);
 void measure_income_bridge(RunContext& run);
 void find_aid_conflicts(RunContext& run);
 void measure_reach(RunContext& run);
+void measure_travel_times(RunContext& run);
 void judge_readiness(RunContext& run);
+void audit_sequence(RunContext& run);
 void judge_small_plots(RunContext& run);
 void gather_welfare(RunContext& run);
 

@@ -188,6 +188,17 @@ void read_rasters(StudySectionReader& reader, Study& study) {
     study.forest.loss_base = static_cast<int>(reader.integer("forest_loss_base").value_or(2000));
     study.forest.tree_cover = reader.raster("tree_cover");
     study.forest.tree_cover_min = reader.number("tree_cover_min").value_or(30);
+    study.travel.friction = reader.raster("friction");
+    study.travel.unit = friction_unit(reader.text("friction_unit").value_or("")).value_or(study.travel.unit);
+    study.travel.elevation = reader.raster("elevation");
+}
+
+void read_places(StudySectionReader& reader, Study& study) {
+    study.places.markets = reader.file("markets");
+    study.places.services = reader.file("services");
+    study.travel.roads = reader.file("roads");
+    study.travel.rivers = reader.file("rivers");
+    if (const auto month = reader.integer("month")) study.travel.month = static_cast<int>(*month);
 }
 
 void read_people(StudySectionReader& reader, Study& study) {
@@ -225,6 +236,27 @@ void read_unused(StudySectionReader& reader, std::string_view section, Study& st
     }
 }
 
+void read_plan(StudySectionReader& reader, StudyDisplacement& displacement) {
+    regions::DisplacementPlan& plan = displacement.plan;
+    plan.belt = Metres(reader.number("belt_m").value_or(plan.belt.value()));
+    if (reader.has("belts_m")) {
+        plan.belts.clear();
+        for (const long long metres : reader.integers("belts_m"))
+            plan.belts.emplace_back(static_cast<double>(metres));
+    }
+    plan.smallest_effect = reader.number("smallest_effect").value_or(plan.smallest_effect);
+    plan.lag = static_cast<int>(reader.integer("lag_years").value_or(plan.lag));
+    plan.anticipation = static_cast<int>(reader.integer("anticipation_years").value_or(plan.anticipation));
+    plan.placebos = static_cast<int>(reader.integer("placebos").value_or(plan.placebos));
+    plan.bootstrap_draws = static_cast<int>(reader.integer("bootstrap_draws").value_or(plan.bootstrap_draws));
+    if (reader.has("covariates")) plan.covariates = reader.texts("covariates");
+    plan.negative_control = reader.text("negative_control").value_or("");
+    plan.indigenous_within = Metres(reader.number("indigenous_within_m").value_or(plan.indigenous_within.value()));
+    displacement.cell = Metres(reader.number("cell_m").value_or(displacement.cell.value()));
+    displacement.flows.cap = Metres(reader.number("flow_cap_m").value_or(displacement.flows.cap.value()));
+    displacement.flows.lag = static_cast<int>(reader.integer("flow_lag").value_or(displacement.flows.lag));
+}
+
 void read_sections(const TomlTable& root, Study& study, StudyContext& context) {
     require_section(root, "study", context);
     require_section(root, "regions", context);
@@ -244,13 +276,13 @@ void read_sections(const TomlTable& root, Study& study, StudyContext& context) {
         read_unused(*reader, "rasters", study);
     }
     if (auto reader = section(root, "places", context)) {
-        study.places.markets = reader->file("markets");
-        study.places.services = reader->file("services");
+        read_places(*reader, study);
         read_unused(*reader, "places", study);
     }
     if (auto reader = section(root, "coverage", context)) read_coverage(*reader, study);
     if (auto reader = section(root, "events", context)) study.eradication = reader->file("eradication");
     if (auto reader = section(root, "panel", context)) study.panel = reader->file("source");
+    if (auto reader = section(root, "plan", context)) read_plan(*reader, study.displacement);
     if (auto reader = section(root, "people", context)) {
         read_people(*reader, study);
         read_unused(*reader, "people", study);

@@ -1,0 +1,89 @@
+#include "report/displacement_words.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace vereda::report {
+
+using geo::operator""_msg;
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number_or_null(std::optional<double> value) {
+    return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
+}
+
+geo::MessageId verdict_id(regions::DisplacementVerdict verdict) {
+    switch (verdict) {
+        case regions::DisplacementVerdict::found:
+            return "displacement.verdict.found"_msg;
+        case regions::DisplacementVerdict::not_found:
+            return "displacement.verdict.not_found"_msg;
+        case regions::DisplacementVerdict::cannot_tell:
+            return "displacement.verdict.cannot_tell"_msg;
+    }
+    return "displacement.verdict.cannot_tell"_msg;
+}
+
+std::string percent(const NumberFormat& numbers, std::optional<double> share) {
+    return share && std::isfinite(*share) ? numbers.percent(*share) : "?";
+}
+
+}  // namespace
+
+std::vector<std::string> displacement_sentences(const DisplacementFindings& findings, const Catalogue& words) {
+    const regions::DisplacementResult& result = findings.result;
+    const NumberFormat numbers(words.language());
+    const std::string km = numbers.plain(result.within_km);
+    std::vector<std::string> sentences;
+    if (result.mde)
+        sentences.push_back(
+            words.text("displacement.mde"_msg, {{"mde", percent(numbers, result.mde)},
+                                                {"removals", numbers.integer(result.removals)},
+                                                {"area", numbers.hectares(geo::Hectares(result.removed_ha))},
+                                                {"km", km}}));
+    if (result.displaced_share) {
+        sentences.push_back(words.text(verdict_id(result.verdict), {{"km", km},
+                                                                    {"share", percent(numbers, result.displaced_share)},
+                                                                    {"lo", percent(numbers, result.lo)},
+                                                                    {"hi", percent(numbers, result.hi)}}));
+    } else {
+        sentences.push_back(words.text("displacement.verdict.no_estimate"_msg));
+    }
+    for (const geo::Message& reason : result.reasons)
+        sentences.push_back(words.text("displacement.because"_msg, {{"reason", words.text(reason)}}));
+    if (!findings.flows.flows.empty()) sentences.push_back(words.text("displacement.flows_note"_msg));
+    return sentences;
+}
+
+std::string verdict_json(const DisplacementFindings& findings, const Catalogue& words) {
+    const regions::DisplacementResult& result = findings.result;
+    Json json;
+    json["verdict"] = regions::name_of(result.verdict);
+    json["displaced_share"] = number_or_null(result.displaced_share);
+    json["lo"] = number_or_null(result.lo);
+    json["hi"] = number_or_null(result.hi);
+    json["p_value"] = number_or_null(result.p_value);
+    json["mde"] = number_or_null(result.mde);
+    json["within_km"] = result.within_km;
+    json["upper_bound"] = number_or_null(result.upper_bound);
+    json["smallest_effect"] = findings.smallest_effect;
+    json["crop"] = regions::name_of(findings.crop);
+    json["removals"] = result.removals;
+    json["removed_ha"] = result.removed_ha;
+    json["clusters"] = result.clusters;
+    json["region_effects"] = result.region_effects;
+    json["covariates"] = result.covariates;
+    json["rose_elsewhere_ha"] = number_or_null(result.rose_elsewhere_ha);
+    json["rose_abroad_ha"] = number_or_null(result.rose_abroad_ha);
+    json["frozen_plan"] = findings.frozen_plan.empty() ? Json(nullptr) : Json(findings.frozen_plan);
+    Json reasons = Json::array();
+    for (const geo::Message& reason : result.reasons)
+        reasons.push_back({{"id", reason.id.text()}, {"text", words.text(reason)}});
+    json["why"] = std::move(reasons);
+    return json.dump(2) + "\n";
+}
+
+}  // namespace vereda::report

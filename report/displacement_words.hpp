@@ -1,0 +1,22 @@
+/// What a displacement study found, in words and as verdict.json.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/catalogue.hpp"
+#include "report/number_format.hpp"
+#include "report/results.hpp"
+
+namespace vereda::report {
+
+/// In this order: what the study could have found (its minimum detectable effect), the verdict, why, and what it does
+/// not say. Not escaped.
+[[nodiscard]] std::vector<std::string> displacement_sentences(const DisplacementFindings& findings,
+                                                              const Catalogue& words);
+
+/// verdict.json: verdict, displaced_share, lo, hi, p_value, mde, within_km, then what they rest on and the reasons in
+/// the catalogue's language. Unknown numbers are null. Ends in a line end.
+[[nodiscard]] std::string verdict_json(const DisplacementFindings& findings, const Catalogue& words);
+
+}  // namespace vereda::report
