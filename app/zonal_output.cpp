@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include "geo/error.hpp"
@@ -42,24 +41,27 @@ std::string ending_of(const std::string& path) {
 
 }  // namespace
 
-ZonalTable zonal_table(ZonalPolygons&& polygons, const raster::ZonalResult& result) {
+void ZonalTable::row(std::size_t number, std::vector<Value>& cells) const {
+    const std::size_t place = order[number];
+    cells = leading[place];
+    for (const raster::ZonalColumn& column : statistics)
+        cells.push_back(cell(column.values[place], column.whole_numbers));
+}
+
+ZonalTable zonal_table(ZonalPolygons&& polygons, raster::ZonalResult&& result) {
     ZonalTable table;
     table.columns = polygons.columns;
     for (const raster::ZonalColumn& column : result.columns) {
         table.columns.push_back({column.name, column.whole_numbers ? FieldType::integer : FieldType::real});
     }
     refuse_twins(table.columns);
-    std::vector<std::size_t> order(polygons.zones.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) -> const std::string& { return polygons.zones[i].id; });
-    for (const std::size_t i : order) {
-        std::vector<Value> row = std::move(polygons.values[i]);
-        row.reserve(table.columns.size());
-        for (const raster::ZonalColumn& column : result.columns)
-            row.push_back(cell(column.values[i], column.whole_numbers));
-        table.rows.push_back(std::move(row));
-        if (!polygons.outlines.empty()) table.outlines.push_back(std::move(polygons.outlines[i]));
-    }
+    table.order.resize(polygons.zones.size());
+    std::iota(table.order.begin(), table.order.end(), std::size_t{0});
+    std::ranges::stable_sort(table.order, {},
+                             [&](std::size_t i) -> const std::string& { return polygons.zones[i].id; });
+    table.leading = std::move(polygons.values);
+    table.statistics = std::move(result.columns);
+    table.outlines = std::move(polygons.outlines);
     return table;
 }
 
@@ -74,30 +76,43 @@ ZonalTable crosstab_table(const ZonalPolygons& polygons, const raster::CrosstabT
                      {"class_b", FieldType::real},
                      {"area_ha", FieldType::real}};
     for (const raster::CrosstabRow& row : crosstab.rows) {
-        table.rows.push_back({row.zone, row.class_a, row.class_b, row.area.value()});
+        table.order.push_back(table.order.size());
+        table.leading.push_back({row.zone, row.class_a, row.class_b, row.area.value()});
     }
     return table;
 }
 
-std::string csv_of(const ZonalTable& table) {
+std::string csv_of(const ZonalTable& table, Parallelism parallelism) {
     std::vector<report::Column> columns;
     for (const Field& field : table.columns)
         columns.push_back({.name = field.name, .type = field.type, .unit = {}, .about = {}});
-    report::TableDeclaration declaration{.name = "zonal", .title = {}, .about = {}, .columns = columns};
-    std::ostringstream text;
-    report::write_csv(text, {&declaration, table.rows});
-    return std::move(text).str();
+    std::string text;
+    report::append_csv_header(text, columns);
+    constexpr std::size_t chunk = 4096;
+    parallel_ordered<std::string>((table.rows() + chunk - 1) / chunk, parallelism,
+                                  [&](std::size_t c) {
+                                      std::string piece;
+                                      std::vector<Value> cells;
+                                      for (std::size_t i = c * chunk; i < std::min((c + 1) * chunk, table.rows());
+                                           ++i) {
+                                          table.row(i, cells);
+                                          report::append_csv_row(piece, cells, columns);
+                                      }
+                                      return piece;
+                                  },
+                                  [&](std::size_t, std::string&& piece) { text += piece; });
+    return text;
 }
 
-void write_zonal(const std::string& path, const ZonalTable& table, const Crs& crs) {
-    if (ending_of(path) == ".csv") return io::write_file(path, csv_of(table));
+void write_zonal(const std::string& path, const ZonalTable& table, const Crs& crs, Parallelism parallelism) {
+    if (ending_of(path) == ".csv") return io::write_file(path, csv_of(table, parallelism));
     const bool with_geometry = !table.outlines.empty() && has_geometry(path);
     io::LayerToWrite layer{"zonal", {}, {table.columns}, crs, with_geometry ? "MultiPolygon" : "None", {}, {}, {}};
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    for (std::size_t i = 0; i < table.rows(); ++i) {
         Feature feature;
         feature.number = static_cast<std::int64_t>(i) + 1;
-        if (with_geometry && !table.outlines[i].empty()) feature.geometry = table.outlines[i];
-        feature.values = table.rows[i];
+        if (with_geometry && !table.outlines[table.order[i]].empty()) feature.geometry = table.outlines[table.order[i]];
+        table.row(i, feature.values);
         layer.features.push_back(std::move(feature));
     }
     io::write_layers(path, {std::move(layer)});

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
+#include <functional>
+#include <optional>
+#include <utility>
 
 #include "app/feature_attributes.hpp"
 #include "geo/error.hpp"
@@ -45,20 +47,51 @@ std::size_t field_position(const FeatureSource& source, const std::string& field
     throw Error(ErrorKind::usage, {"zonal.field_unknown"_msg, {{"field", field}}}, source.locus());
 }
 
-MultiPolygon outline_of(const Feature& feature, const Locus& place, Diagnostics& diagnostics) {
-    const auto* polygons = std::get_if<MultiPolygon>(&feature.geometry);
-    if (polygons == nullptr) {
-        const bool none = std::holds_alternative<std::monostate>(feature.geometry);
-        diagnostics.add(
-            {Severity::warning, {none ? "zonal.geometry_none"_msg : "zonal.geometry_not_polygon"_msg, {}}, place});
-        return {};
+void warn_of_other(const Feature& feature, const Locus& place, Diagnostics& diagnostics) {
+    const bool none = std::holds_alternative<std::monostate>(feature.geometry);
+    diagnostics.add(
+        {Severity::warning, {none ? "zonal.geometry_none"_msg : "zonal.geometry_not_polygon"_msg, {}}, place});
+}
+
+/// The first zone whose id an earlier one has too.
+std::optional<std::size_t> first_repeated(const std::vector<raster::Zone>& zones) {
+    std::vector<std::pair<std::size_t, std::size_t>> by_hash;
+    by_hash.reserve(zones.size());
+    for (std::size_t z = 0; z < zones.size(); ++z)
+        by_hash.emplace_back(std::hash<std::string>()(zones[z].id), z);
+    std::ranges::sort(by_hash);
+    std::optional<std::size_t> first;
+    for (std::size_t i = 0; i < by_hash.size(); ++i) {
+        for (std::size_t k = i + 1; k < by_hash.size() && by_hash[k].first == by_hash[i].first; ++k) {
+            const std::size_t later = by_hash[k].second;
+            if (zones[later].id == zones[by_hash[i].second].id && (!first || later < *first)) first = later;
+        }
     }
-    Repair repaired = repair(*polygons);
-    if (repaired.problem) {
-        diagnostics.add(
-            {Severity::warning, {"layer.geometry_repaired"_msg, {{"reason", repaired.problem->reason}}}, place});
-    }
-    return std::move(repaired.polygons);
+    return first;
+}
+
+/// Makes outlines valid on all threads; what was wrong with them is told in their order.
+void repair_outlines(ZonalPolygons& polygons, Parallelism parallelism, Diagnostics& diagnostics) {
+    constexpr std::size_t chunk = 256;
+    using Problems = std::vector<std::pair<std::size_t, std::string>>;
+    parallel_ordered<Problems>(
+        (polygons.zones.size() + chunk - 1) / chunk, parallelism,
+        [&](std::size_t c) {
+            Problems problems;
+            for (std::size_t z = c * chunk; z < std::min((c + 1) * chunk, polygons.zones.size()); ++z) {
+                Repair repaired = repair(std::move(polygons.zones[z].geometry));
+                polygons.zones[z].geometry = std::move(repaired.polygons);
+                if (repaired.problem) problems.emplace_back(z, repaired.problem->reason);
+            }
+            return problems;
+        },
+        [&](std::size_t, Problems&& problems) {
+            for (auto& [z, reason] : problems) {
+                Locus place = polygons.locus;
+                place.feature = polygons.zones[z].id;
+                diagnostics.add({Severity::warning, {"layer.geometry_repaired"_msg, {{"reason", reason}}}, place});
+            }
+        });
 }
 
 }  // namespace
@@ -94,26 +127,36 @@ ZonalPolygons read_zonal_polygons(const std::string& path, const ZonalPolygonOpt
     for (const std::size_t position : positions)
         polygons.columns.push_back(source->schema().fields[position]);
 
-    std::set<std::string> ids;
+    const auto place_of = [&](const std::string& name) {
+        Locus place = source->locus();
+        place.feature = name;
+        return place;
+    };
+    if (const auto size = source->size(); size && options.where.empty()) {
+        polygons.zones.reserve(static_cast<std::size_t>(*size));
+        polygons.values.reserve(static_cast<std::size_t>(*size));
+    }
     Feature feature;
     for (std::int64_t number = 1; source->next(feature); ++number) {
         std::vector<Value> values;
         if (options.id_field.empty()) values.emplace_back(number);
         for (const std::size_t position : positions)
             values.push_back(feature.values[position]);
-        const std::string id = to_text(values.front());
-        Locus place = source->locus();
-        place.feature = id.empty() ? std::to_string(feature.number) : id;
-        if (id.empty()) throw Error(ErrorKind::input, {"zonal.id_missing"_msg, {}}, place);
-        if (!ids.insert(id).second) throw Error(ErrorKind::input, {"zonal.id_duplicate"_msg, {{"id", id}}}, place);
-        polygons.zones.push_back({id, outline_of(feature, place, diagnostics)});
-        if (options.with_outlines) {
-            auto* written = std::get_if<MultiPolygon>(&feature.geometry);
-            polygons.outlines.push_back(written == nullptr ? MultiPolygon{} : std::move(*written));
-        }
+        std::string id = to_text(values.front());
+        if (id.empty())
+            throw Error(ErrorKind::input, {"zonal.id_missing"_msg, {}}, place_of(std::to_string(feature.number)));
+        auto* outline = std::get_if<MultiPolygon>(&feature.geometry);
+        if (outline == nullptr) warn_of_other(feature, place_of(id), diagnostics);
+        polygons.zones.push_back({std::move(id), outline == nullptr ? MultiPolygon{} : std::move(*outline)});
+        if (options.with_outlines) polygons.outlines.push_back(polygons.zones.back().geometry);
         polygons.values.push_back(std::move(values));
     }
     if (polygons.zones.empty()) throw Error(ErrorKind::input, {"zonal.no_polygons"_msg, {}}, source->locus());
+    if (const auto repeated = first_repeated(polygons.zones)) {
+        const std::string& id = polygons.zones[*repeated].id;
+        throw Error(ErrorKind::input, {"zonal.id_duplicate"_msg, {{"id", id}}}, place_of(id));
+    }
+    repair_outlines(polygons, options.parallelism, diagnostics);
     return polygons;
 }
 

@@ -9,6 +9,7 @@
 #include "geo/crs.hpp"
 #include "geo/diagnostic.hpp"
 #include "geo/feature.hpp"
+#include "geo/parallel.hpp"
 #include "raster/raster_source.hpp"
 #include "raster/zonal.hpp"
 
@@ -41,6 +42,7 @@ struct ZonalPolygonOptions {
     std::vector<std::string> included_fields;
     bool with_outlines = false;  ///< for output with geometry
     bool allow_references = false;
+    geo::Parallelism parallelism;  ///< for proving outlines valid
 };
 
 /// Refuses empty and duplicate ids, unknown fields (with the nearest), layers without a single feature; repairs

@@ -1,6 +1,7 @@
 #include "geo/simple_ring.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -33,14 +34,18 @@ bool part_at(Point a, Point b, Point c) {
     return side(a, b, c) != 0 || sure_sign((b.x - a.x) * (c.x - b.x), (b.y - a.y) * (c.y - b.y)) > 0;
 }
 
-bool boxes_apart(Point a, Point b, Point c, Point d) {
-    return std::max(a.y, b.y) < std::min(c.y, d.y) || std::max(c.y, d.y) < std::min(a.y, b.y) ||
-           std::max(a.x, b.x) < std::min(c.x, d.x) || std::max(c.x, d.x) < std::min(a.x, b.x);
+Box box_of(Point a, Point b) {
+    return {{std::min(a.x, b.x), std::min(a.y, b.y)}, {std::max(a.x, b.x), std::max(a.y, b.y)}};
+}
+
+/// Without branches: which of the four it is cannot be foretold.
+bool boxes_meet(const Box& a, const Box& b) {
+    return (int{a.min.x <= b.max.x} & int{b.min.x <= a.max.x} & int{a.min.y <= b.max.y} & int{b.min.y <= a.max.y}) != 0;
 }
 
 /// Whether the edges a-b and c-d surely have no point in common.
 bool apart(Point a, Point b, Point c, Point d) {
-    if (boxes_apart(a, b, c, d)) return true;
+    if (!boxes_meet(box_of(a, b), box_of(c, d))) return true;
     const int of_c = side(a, b, c);
     if (of_c != 0 && of_c == side(a, b, d)) return true;
     const int of_a = side(c, d, a);
@@ -144,9 +149,11 @@ bool surely_simple(const Ring& ring) {
         return neighbours || apart(ring[i], ring[i + 1], ring[j], ring[j + 1]);
     };
     if (edges <= few_edges) {
-        for (std::size_t i = 0; i < edges; ++i) {
-            for (std::size_t j = i + 2; j < edges; ++j) {
-                if (!test(i, j)) return false;
+        std::array<Box, few_edges> boxes;
+        for (std::size_t j = 0; j < edges; ++j) {
+            boxes[j] = box_of(ring[j], ring[j + 1]);
+            for (std::size_t i = 0; i + 1 < j; ++i) {
+                if (boxes_meet(boxes[i], boxes[j]) && !test(i, j)) return false;
             }
         }
         return true;

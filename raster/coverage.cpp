@@ -50,6 +50,7 @@ struct RowPart {
     int row;
     double xa, ya, xb, yb;
     double sign;
+    double rise;  ///< rows per column of the whole edge; infinite for a vertical one, where nothing needs it
 };
 
 /// Adds one row part to the cells [col_begin, col_end) it crosses; what lies left of them counts as cover alone.
@@ -78,11 +79,10 @@ void add_row_part(const RowPart& part, int col_begin, int col_end, Sink& sink) {
         }
         return;
     }
-    const double slope = (yr - yl) / (xr - xl);
     const double low = part.ya;
     const double high = part.yb;
     const auto height_at = [&](double border) {
-        return within(quantised(within(yl + (border - xl) * slope, low, high)), low, high);
+        return within(quantised(within(yl + (border - xl) * part.rise, low, high)), low, high);
     };
     double col = first;
     double y = yl;
@@ -108,6 +108,19 @@ void add_row_part(const RowPart& part, int col_begin, int col_end, Sink& sink) {
     }
 }
 
+/// An edge wholly left of the window: its height in each row is all that counts.
+template <class Sink>
+void add_left_edge(const DownEdge& edge, const Window& window, Sink& sink) {
+    double row = std::max(floor_of(edge.y0), static_cast<double>(window.row));
+    const double bottom = std::min(edge.y1, static_cast<double>(window.row_end()));
+    double y = std::max(edge.y0, row);
+    for (; y < bottom; row += 1) {
+        const double next = std::min(edge.y1, row + 1);
+        sink.add_left(static_cast<int>(row), edge.sign * ((next - row) - (y - row)));
+        y = next;
+    }
+}
+
 /// Cuts an edge at row borders, within the window's rows. Where it crosses a border is computed from the whole edge, so
 /// it does not depend on the window.
 template <class Sink>
@@ -118,7 +131,9 @@ void add_edge(const DownEdge& edge, const Window& window, Sink& sink) {
     if (std::min(edge.x0, edge.x1) >= window.col_end()) return;
     const double left = std::min(edge.x0, edge.x1);
     const double right = std::max(edge.x0, edge.x1);
+    if (right < window.col) return add_left_edge(edge, window, sink);
     const double slope = (edge.x1 - edge.x0) / (edge.y1 - edge.y0);
+    const double rise = (edge.y1 - edge.y0) / (edge.x1 - edge.x0);
     const auto x_at = [&](double border) { return within(edge.x0 + (border - edge.y0) * slope, left, right); };
     double row = std::max(floor_of(edge.y0), top);
     double x = edge.y0 >= row ? edge.x0 : x_at(row);
@@ -127,8 +142,8 @@ void add_edge(const DownEdge& edge, const Window& window, Sink& sink) {
         const bool ends_here = edge.y1 <= row + 1;
         const double next_x = ends_here ? edge.x1 : x_at(row + 1);
         const double next_y = ends_here ? edge.y1 : row + 1;
-        add_row_part({static_cast<int>(row), x, y - row, next_x, next_y - row, edge.sign}, window.col, window.col_end(),
-                     sink);
+        add_row_part({static_cast<int>(row), x, y - row, next_x, next_y - row, edge.sign, rise}, window.col,
+                     window.col_end(), sink);
         x = next_x;
         y = next_y;
         row += 1;
@@ -141,6 +156,13 @@ double tidied(double fraction) {
     if (fraction < residue) return 0;
     if (fraction > 1 - residue) return 1;
     return fraction;
+}
+
+/// push_back without a call where there is room.
+inline void put(const Span& span, std::vector<Span>& out) {
+    if (out.size() == out.capacity()) [[unlikely]]
+        out.reserve(2 * out.size() + 64);
+    out.push_back(span);
 }
 
 }  // namespace
@@ -325,13 +347,13 @@ void CoverageSweep::sweep_dense(std::vector<Span>& out) {
         const auto close_run = [&](int end) {
             const double fraction = tidied(cover);
             if (run_begin < end && fraction > 0)
-                out.push_back({window_.row + r, window_.col + run_begin, window_.col + end, fraction});
+                put({window_.row + r, window_.col + run_begin, window_.col + end, fraction}, out);
         };
         for (int c = 0; c < window_.width; ++c, ++cell) {
             if (cell->cover == 0 && cell->area == 0) continue;
             close_run(c);
             const double fraction = tidied(cover + cell->area);
-            if (fraction > 0) out.push_back({window_.row + r, window_.col + c, window_.col + c + 1, fraction});
+            if (fraction > 0) put({window_.row + r, window_.col + c, window_.col + c + 1, fraction}, out);
             cover += cell->cover;
             run_begin = c + 1;
         }
@@ -377,7 +399,7 @@ void CoverageSweep::sweep_sparse(std::vector<Span>& out) {
         int run_begin = window_.col;
         const auto close_run = [&](int end) {
             const double fraction = tidied(cover);
-            if (run_begin < end && fraction > 0) out.push_back({window_.row + r, run_begin, end, fraction});
+            if (run_begin < end && fraction > 0) put({window_.row + r, run_begin, end, fraction}, out);
         };
         std::uint32_t e = row_begin_[static_cast<std::size_t>(r)];
         const std::uint32_t row_end = row_begin_[static_cast<std::size_t>(r) + 1];
@@ -390,7 +412,7 @@ void CoverageSweep::sweep_sparse(std::vector<Span>& out) {
             }
             close_run(col);
             const double fraction = tidied(cover + cell.area);
-            if (fraction > 0) out.push_back({window_.row + r, col, col + 1, fraction});
+            if (fraction > 0) put({window_.row + r, col, col + 1, fraction}, out);
             cover += cell.cover;
             run_begin = col + 1;
         }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace vereda::raster {
@@ -26,6 +27,13 @@ class ValueTable {
         found.area += share.area;
     }
     void merge(const ValueTable& other) { merge(other.shares_); }
+    void merge(ValueTable&& other) {
+        if (empty()) {
+            std::swap(*this, other);
+        } else {
+            merge(other.shares_);
+        }
+    }
     void merge(std::span<const ValueShare> shares) {
         for (const ValueShare& share : shares)
             add(share);

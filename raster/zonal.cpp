@@ -173,26 +173,32 @@ class Columns {
                 found.insert(share.value);
         }
         if (call.parameter) found = {*call.parameter};
+        const std::size_t first = columns.size();
         for (const double wanted : found) {
             StatisticCall of_value = call;
             of_value.parameter = wanted;
-            ZonalColumn column{column_name(of_value), std::string(entry(call.statistic).unit), false, {}};
-            column.values.resize(zones_);
-            for (std::size_t z = 0; z < zones_; ++z)
-                column.values[z] = share_of(shares[z], wanted);
-            columns.push_back(std::move(column));
+            columns.push_back({column_name(of_value), std::string(entry(call.statistic).unit), false, {}});
+            columns.back().values.resize(zones_);
         }
+        for (std::size_t z = 0; z < zones_; ++z)
+            put_shares(shares[z], found, z, std::span(columns).subspan(first));
     }
 
-    static std::optional<double> share_of(const std::vector<ValueShare>& shares, double wanted) {
-        if (shares.empty()) return std::nullopt;
+    /// One zone's shares of the wanted values, both ascending: 0 for those it lacks, nothing where it has none at all.
+    static void put_shares(const std::vector<ValueShare>& shares, const std::set<double>& wanted, std::size_t zone,
+                           std::span<ZonalColumn> columns) {
+        if (shares.empty()) return;
         double total = 0;
-        double cover = 0;
-        for (const ValueShare& share : shares) {
+        for (const ValueShare& share : shares)
             total += share.cover;
-            if (share.value == wanted) cover = share.cover;
+        auto share = shares.begin();
+        auto column = columns.begin();
+        for (const double value : wanted) {
+            while (share != shares.end() && share->value < value)
+                ++share;
+            const bool has = share != shares.end() && share->value == value;
+            (column++)->values[zone] = has ? share->cover / total : 0.0;
         }
-        return cover / total;
     }
 
     const ZonalPlan* plan_;

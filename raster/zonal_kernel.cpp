@@ -6,16 +6,17 @@
 #include <cmath>
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 #include "raster/byte_histogram.hpp"
 #include "raster/table_scratch.hpp"
 
 namespace vereda::raster::detail {
 
-void LayerState::merge(const LayerState& other) {
+void LayerState::merge(LayerState&& other) {
     moments.merge(other.moments);
     extremes.merge(other.extremes);
-    table.merge(other.table);
+    table.merge(std::move(other.table));
     valid_area += other.valid_area;
     weighted_sum += other.weighted_sum;
     weight_sum += other.weight_sum;
@@ -250,6 +251,10 @@ class TypedKernel final : public LayerKernel {
                 }
             }
             const double row_area = with_area && same_area ? areas->of_row(span.row) : 0;
+            if (piece.length == 1 && same_area) {
+                if (!masked || mask[piece.position] != 0) scratch_.add(*cell, span.fraction, span.fraction * row_area);
+                continue;
+            }
             const double* cell_areas = same_area ? nullptr : areas->from(span.row, piece.col);
             int i = 0;
             while (i < piece.length) {

@@ -28,7 +28,7 @@ struct LayerState {
     double weight_sum = 0;    ///< Σ fraction · weight over cells with a value
     bool weight_missing = false;
 
-    void merge(const LayerState& other);
+    void merge(LayerState&& other);
 };
 
 /// Cells of one layer laid on the common grid; absent where the layer has none.

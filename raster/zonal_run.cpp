@@ -325,8 +325,8 @@ class Fold {
     }
 
     void flush() {
-        std::vector<std::pair<const ItemShares*, std::size_t>> order;
-        for (const ItemShares& shares : waiting_) {
+        std::vector<std::pair<ItemShares*, std::size_t>> order;
+        for (ItemShares& shares : waiting_) {
             for (std::size_t s = 0; s < shares.shares.size(); ++s)
                 order.emplace_back(&shares, s);
         }
@@ -339,7 +339,7 @@ class Fold {
     [[nodiscard]] const std::vector<double>& covered() const { return covered_; }
 
   private:
-    void fold(const ItemShares& shares, std::size_t s) {
+    void fold(ItemShares& shares, std::size_t s) {
         const TileShare& share = shares.shares[s];
         const std::size_t zone = share.zone;
         covered_[zone] += share.covered;
@@ -347,7 +347,7 @@ class Fold {
         for (std::size_t l = 0; l < states_->layers; ++l) {
             LayerState& state = states_->layer_states[zone * states_->layers + l];
             const std::size_t before = state.table.bytes();
-            state.merge(shares.layers[s * states_->layers + l]);
+            state.merge(std::move(shares.layers[s * states_->layers + l]));
             tables_grew(state.table.bytes() - before);
         }
         for (std::size_t p = 0; p < states_->pairs; ++p) {
@@ -359,7 +359,7 @@ class Fold {
         if (shares.keys.empty()) return;
         ValueTable& keys = states_->key_tables[zone];
         const std::size_t before = keys.bytes();
-        keys.merge(shares.keys[s]);
+        keys.merge(std::move(shares.keys[s]));
         tables_grew(keys.bytes() - before);
     }
 

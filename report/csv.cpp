@@ -1,5 +1,9 @@
 #include "report/csv.hpp"
 
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,34 +14,66 @@ namespace vereda::report {
 
 namespace {
 
-void write_field(std::ostream& out, std::string_view text) {
+void append_field(std::string& out, std::string_view text) {
     if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out << text;
+        out += text;
         return;
     }
-    out << '"';
+    out += '"';
     for (const char c : text) {
-        if (c == '"') out << '"';
-        out << c;
+        if (c == '"') out += '"';
+        out += c;
     }
-    out << '"';
+    out += '"';
+}
+
+/// As cell_text() writes it: the shortest digits that read back the same.
+void append_shortest(std::string& out, double value) {
+    if (value == 0 && !std::signbit(value)) {
+        out += '0';
+        return;
+    }
+    std::array<char, 32> digits{};
+    out.append(digits.data(), fmt::format_to(digits.data(), "{}", value));
 }
 
 }  // namespace
 
+void append_csv_header(std::string& out, std::span<const Column> columns) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (i > 0) out += ',';
+        out += columns[i].name;
+    }
+    out += "\r\n";
+}
+
+void append_csv_row(std::string& out, std::span<const geo::Value> row, std::span<const Column> columns) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (i > 0) out += ',';
+        if (const auto* text = std::get_if<std::string>(&row[i])) {
+            append_field(out, spreadsheet_text(*text));
+        } else if (const auto* real = std::get_if<double>(&row[i]);
+                   real != nullptr && columns[i].decimals == shortest_round_trip) {
+            append_shortest(out, *real);
+        } else {
+            append_field(out, cell_text(row[i], columns[i]));
+        }
+    }
+    out += "\r\n";
+}
+
 void write_csv(std::ostream& out, const Table& table) {
     const auto columns = table.declaration->columns;
-    for (std::size_t i = 0; i < columns.size(); ++i)
-        out << (i == 0 ? "" : ",") << columns[i].name;
-    out << "\r\n";
+    std::string text;
+    append_csv_header(text, columns);
+    constexpr std::size_t piece = 1 << 16;
     for (const auto& row : table.rows) {
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (i > 0) out << ',';
-            const auto* text = std::get_if<std::string>(&row[i]);
-            write_field(out, text != nullptr ? spreadsheet_text(*text) : cell_text(row[i], columns[i]));
-        }
-        out << "\r\n";
+        append_csv_row(text, row, columns);
+        if (text.size() < piece) continue;
+        out << text;
+        text.clear();
     }
+    out << text;
 }
 
 }  // namespace vereda::report

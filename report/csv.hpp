@@ -5,11 +5,17 @@
 #pragma once
 
 #include <ostream>
+#include <span>
+#include <string>
 
 #include "report/table.hpp"
 
 namespace vereda::report {
 
 void write_csv(std::ostream& out, const Table& table);
+
+/// The header row, and one row of cells, of write_csv(), with their line ends: for tables written piece by piece.
+void append_csv_header(std::string& out, std::span<const Column> columns);
+void append_csv_row(std::string& out, std::span<const geo::Value> row, std::span<const Column> columns);
 
 }  // namespace vereda::report

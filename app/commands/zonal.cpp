@@ -90,8 +90,8 @@ std::vector<std::string> split_names(const std::vector<std::string>& lists) {
     return names;
 }
 
-ZonalTable table_of(ZonalPolygons&& polygons, const raster::ZonalResult& result, std::size_t statistics) {
-    if (result.crosstabs.empty()) return zonal_table(std::move(polygons), result);
+ZonalTable table_of(ZonalPolygons&& polygons, raster::ZonalResult&& result, std::size_t statistics) {
+    if (result.crosstabs.empty()) return zonal_table(std::move(polygons), std::move(result));
     if (statistics != 1) throw Error(ErrorKind::usage, {"zonal.crosstab_alone"_msg, {}});
     return crosstab_table(polygons, result.crosstabs.front());
 }
@@ -101,15 +101,14 @@ void tell(const ZonalTable& table, const std::string& out, const Session& sessio
     if (session.json) {
         nlohmann::ordered_json json;
         json["output"] = out;
-        json["rows"] = table.rows.size();
+        json["rows"] = table.rows();
         for (const Field& column : table.columns)
             json["columns"].push_back(column.name);
         json["warnings"] = session.diagnostics.count(Severity::warning);
         session.out << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
         return;
     }
-    session.out << session.messages.text(
-                       {"zonal.done"_msg, {{"rows", std::to_string(table.rows.size())}, {"path", out}}})
+    session.out << session.messages.text({"zonal.done"_msg, {{"rows", std::to_string(table.rows())}, {"path", out}}})
                 << '\n';
 }
 
@@ -128,22 +127,23 @@ ExitCode execute(const Arguments& arguments, Session& session) {
                              .id_field = arguments.text("id-field"),
                              .included_fields = split_names(arguments.texts("include-cols")),
                              .with_outlines = out != "-" && has_geometry(out),
-                             .allow_references = arguments.flag("allow-references") || is_reference(polygons_path)},
+                             .allow_references = arguments.flag("allow-references") || is_reference(polygons_path),
+                             .parallelism = session.parallelism},
                             session.diagnostics);
-    const raster::ZonalResult result = raster::zonal(rasters.request, polygons.zones, polygons.crs,
-                                                     {.parallelism = session.parallelism,
-                                                      .diagnostics = &session.diagnostics,
-                                                      .progress = &session.progress,
-                                                      .zones_locus = polygons.locus,
-                                                      .memory = memory,
-                                                      .reserved = block_cache});
+    raster::ZonalResult result = raster::zonal(rasters.request, polygons.zones, polygons.crs,
+                                               {.parallelism = session.parallelism,
+                                                .diagnostics = &session.diagnostics,
+                                                .progress = &session.progress,
+                                                .zones_locus = polygons.locus,
+                                                .memory = memory,
+                                                .reserved = block_cache});
     const Crs crs = polygons.crs;
-    const ZonalTable table = table_of(std::move(polygons), result, rasters.request.statistics.size());
+    const ZonalTable table = table_of(std::move(polygons), std::move(result), rasters.request.statistics.size());
     session.progress.check();
     if (out == "-") {
-        session.out << csv_of(table);
+        session.out << csv_of(table, session.parallelism);
     } else {
-        write_zonal(out, table, crs);
+        write_zonal(out, table, crs, session.parallelism);
     }
     tell(table, out, session);
     return ExitCode::done;
