@@ -62,6 +62,17 @@ geo::Ring cloud_of(geo::Point centre, double square_metres, Random& random) {
     return outline(centre, geo::SquareMetres(square_metres), shape, random);
 }
 
+geo::MultiPolygon rectangle(const geo::Box& box) {
+    return as_polygons({{box.min.x, box.min.y},
+                        {box.min.x, box.max.y},
+                        {box.max.x, box.max.y},
+                        {box.max.x, box.min.y},
+                        {box.min.x, box.min.y}});
+}
+
+constexpr double tile = 2500;        ///< metres
+constexpr double tile_margin = 300;  ///< tiles overlap by this much: an outline lies whole in its middle's tile
+
 }  // namespace
 
 geo::MultiPolygon cloud_cover(const geo::Box& extent, double share, Random& random) {
@@ -82,12 +93,52 @@ geo::MultiPolygon cloud_cover(const geo::Box& extent, double share, Random& rand
         sky.hide(cloud);
         clouds.push_back(as_polygons(std::move(cloud)));
     }
-    const geo::MultiPolygon frame = as_polygons({{extent.min.x, extent.min.y},
-                                                 {extent.min.x, extent.max.y},
-                                                 {extent.max.x, extent.max.y},
-                                                 {extent.max.x, extent.min.y},
-                                                 {extent.min.x, extent.min.y}});
-    return geo::intersection(geo::union_of(clouds), frame);
+    return geo::intersection(geo::union_of(clouds), rectangle(extent));
+}
+
+TiledClouds::TiledClouds(const geo::MultiPolygon& clouds, const geo::Box& extent)
+    : south_west_(extent.min),
+      columns_(std::max(1, static_cast<int>(std::ceil(extent.width() / tile)))),
+      rows_(std::max(1, static_cast<int>(std::ceil(extent.height() / tile)))) {
+    tiles_.resize(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
+    if (clouds.empty()) return;
+    for (int row = 0; row < rows_; ++row) {
+        const double south = south_west_.y + row * tile;
+        geo::Box belt{{extent.min.x - tile_margin, south - tile_margin},
+                      {extent.max.x + tile_margin, south + tile + tile_margin}};
+        const geo::MultiPolygon in_row = geo::intersection(clouds, rectangle(belt));
+        for (int column = 0; column < columns_ && !in_row.empty(); ++column) {
+            belt.min.x = south_west_.x + column * tile - tile_margin;
+            belt.max.x = south_west_.x + (column + 1) * tile + tile_margin;
+            geo::MultiPolygon here = geo::intersection(in_row, rectangle(belt));
+            if (here.empty()) continue;
+            geo::PreparedPolygons prepared(here);
+            tiles_[static_cast<std::size_t>(row * columns_ + column)].emplace(
+                Tile{std::move(here), std::move(prepared)});
+        }
+    }
+}
+
+const TiledClouds::Tile* TiledClouds::tile_of(const geo::MultiPolygon& outline) const {
+    const geo::Box box = geo::envelope(outline);
+    const auto clamped = [](double v, int count) {
+        return std::clamp(static_cast<int>(std::floor(v / tile)), 0, count - 1);
+    };
+    const int column = clamped((box.min.x + box.max.x) / 2 - south_west_.x, columns_);
+    const int row = clamped((box.min.y + box.max.y) / 2 - south_west_.y, rows_);
+    const std::optional<Tile>& found = tiles_[static_cast<std::size_t>(row * columns_ + column)];
+    return found && found->prepared.intersects(outline) ? &*found : nullptr;
+}
+
+bool TiledClouds::touch(const geo::MultiPolygon& outline) const {
+    return tile_of(outline) != nullptr;
+}
+
+geo::MultiPolygon TiledClouds::visible(geo::MultiPolygon outline) const {
+    const Tile* clouds = tile_of(outline);
+    if (clouds == nullptr) return outline;
+    if (clouds->prepared.covers(outline)) return {};
+    return geo::difference(outline, clouds->clouds);
 }
 
 }  // namespace vereda::simulate

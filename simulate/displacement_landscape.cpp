@@ -60,7 +60,7 @@ class Censuses {
     void look(int index) {
         const geo::Box extent = landscape_.study.land.frame.extent();
         const geo::MultiPolygon clouds = cloud_cover(extent, view_.cloud_share, sky_);
-        const geo::PreparedPolygons hidden(clouds);
+        const TiledClouds hidden(clouds, extent);
         regions::Survey survey;
         survey.year = landscape_.study.parameters.first_year + index;
         survey.crop = regions::Crop::coca;
@@ -73,7 +73,7 @@ class Censuses {
             const bool missed = random_.chance(view_.missed_share * (area < 0.3 ? 2 : 2.0 / 3));
             geo::MultiPolygon drawn = as_polygons(digitised(plot.outline, view_.jitter, {}, random_));
             if (missed) continue;
-            if (!clouds.empty() && hidden.intersects(drawn)) drawn = geo::difference(drawn, clouds);
+            drawn = hidden.visible(std::move(drawn));
             if (geo::planar_area(drawn) < 500) continue;
             drafts.emplace_back(seen(std::move(drawn), survey.year), plot.id);
         }
@@ -127,7 +127,7 @@ void report_footprints(DisplacementLandscape& landscape) {
 
 DisplacementLandscape displacement_landscape(const DisplacementParameters& parameters, std::uint64_t seed,
                                              const LandscapeView& view) {
-    DisplacementLandscape out{displacement_study(on_the_ground(parameters), seed), {}, {}, {}, {}};
+    DisplacementLandscape out{displacement_study(parameters, seed), {}, {}, {}, {}};
     out.ground = frontier_plots(out.study);
     out.study.truth = truth_on_the_ground(out.study, out.ground);
     out.forest = frontier_forest(out.study, out.ground, {});

@@ -31,6 +31,7 @@ struct DisplacementLandscape {
     std::vector<std::vector<int>> true_plots;  ///< of each survey's plots, in their order: ids of FrontierPlot
 };
 
+/// `parameters` as on_the_ground() makes them: the raster's cells must be few enough for memory (22 million there).
 /// Throws Error(usage, "simulate.parameter").
 [[nodiscard]] DisplacementLandscape displacement_landscape(const DisplacementParameters& parameters, std::uint64_t seed,
                                                            const LandscapeView& view = {});

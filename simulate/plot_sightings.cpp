@@ -50,10 +50,9 @@ class Interpreter {
   private:
     void look(int index) {
         const geo::MultiPolygon clouds = cloud_cover(layout_.extent, parameters_.cloud_share, sky_);
-        const geo::PreparedPolygons hidden(clouds);
+        const TiledClouds hidden(clouds, layout_.extent);
         const geo::MultiPolygon land = rectangle(layout_.extent);
         observed_ = clouds.empty() ? land : geo::difference(land, clouds);
-        clouds_ = &clouds;
         hidden_ = &hidden;
         scene_ = {random_.normal(0, parameters_.scene_shift.value()),
                   random_.normal(0, parameters_.scene_shift.value())};
@@ -74,12 +73,8 @@ class Interpreter {
             as_polygons(lives ? digitised(moment.outline, parameters_.jitter, scene_, random_) : moment.outline);
         const double whole = geo::planar_area(drawn);
         double visible = whole;
-        if (!clouds_->empty() && hidden_->intersects(drawn)) {
-            if (hidden_->covers(drawn)) {
-                drawn = {};
-            } else {
-                drawn = geo::difference(drawn, *clouds_);
-            }
+        if (hidden_->touch(drawn)) {
+            drawn = hidden_->visible(std::move(drawn));
             visible = geo::planar_area(drawn);
         }
         sighting.observed_share = visible / whole;
@@ -129,7 +124,7 @@ class Interpreter {
             const geo::Point centre = place_on_strip(community, random_.integer(0, 2 * strips_per_side - 1), random_);
             geo::MultiPolygon drawn =
                 as_polygons(field_outline(centre, 0.7 * family_plot_area(random_), random_.normal(0, 0.4), random_));
-            if (!clouds_->empty() && hidden_->intersects(drawn)) continue;
+            if (hidden_->touch(drawn)) continue;
             draw(regions::Crop::coca, std::move(drawn), 0, no_sighting);
         }
     }
@@ -176,8 +171,7 @@ class Interpreter {
     Random random_;
     Random sky_;
     PlotSightings out_;
-    const geo::MultiPolygon* clouds_ = nullptr;  ///< of the year in work
-    const geo::PreparedPolygons* hidden_ = nullptr;
+    const TiledClouds* hidden_ = nullptr;  ///< of the year in work
     geo::MultiPolygon observed_;
     geo::Point scene_;
     int year_ = 0;

@@ -81,7 +81,8 @@ Facts make_tracking(const Arguments& arguments, std::uint64_t seed, const std::s
 
 Facts make_frontier(const simulate::DisplacementParameters& parameters, std::uint64_t seed, const std::string& folder,
                     Session& session) {
-    const simulate::DisplacementLandscape landscape = simulate::displacement_landscape(parameters, seed);
+    const simulate::DisplacementLandscape landscape =
+        simulate::displacement_landscape(simulate::on_the_ground(parameters), seed);
     session.progress.check();
     write_simulated_study(displacement_landscape_study(landscape), folder, session.progress);
     return {{"regions", landscape.study.land.regions.size()},
