@@ -5,6 +5,7 @@
 #include "report/chart_frame.hpp"
 #include "report/labels.hpp"
 #include "report/page_frame.hpp"
+#include "report/reach_findings.hpp"
 #include "report/sections.hpp"
 
 namespace vereda::report {
@@ -133,6 +134,7 @@ void write_reach_section(std::ostream& out, const PageContext& page) {
                                          region_lines(page)));
         write_details(out, page.html("reach.by_region"_msg), regions.str());
     }
+    write_reach_findings(out, page);
     out << "</section>\n";
 }
 

@@ -5,7 +5,9 @@
 #include "report/chart_frame.hpp"
 #include "report/labels.hpp"
 #include "report/page_frame.hpp"
+#include "report/readiness_words.hpp"
 #include "report/reasons.hpp"
+#include "report/region_story.hpp"
 #include "report/sections.hpp"
 
 namespace vereda::report {
@@ -17,16 +19,12 @@ namespace {
 using livelihoods::GateState;
 using livelihoods::ReadinessRow;
 
+constexpr std::size_t missing_at_most = 300;
+constexpr std::size_t stories_at_most = 120;
+
 std::string state_badge(const PageContext& page, livelihoods::ReadinessState state) {
     std::string css(livelihoods::name_of(state));
     return "<span class=\"badge " + css + "\">" + escaped(state_word(state, page.words)) + "</span>";
-}
-
-std::string gate_mark(const PageContext& page, GateState state) {
-    const std::string_view symbol = state == GateState::pass ? "✓" : state == GateState::fail ? "✕" : "?";
-    return "<span class=\"gate " + std::string(livelihoods::name_of(state)) + "\"><span aria-hidden=\"true\">" +
-           std::string(symbol) + "</span><span class=\"vh\">" + escaped(gate_state_word(state, page.words)) +
-           "</span></span>";
 }
 
 std::string percent_style(double value) {
@@ -111,26 +109,6 @@ void write_matrix(std::ostream& out, const PageContext& page) {
         << "</p>\n";
 }
 
-geo::MessageId basis_word(livelihoods::GateBasis basis) {
-    switch (basis) {
-        case livelihoods::GateBasis::un_text:
-            return "basis.un_text"_msg;
-        case livelihoods::GateBasis::wola:
-            return "basis.wola"_msg;
-        case livelihoods::GateBasis::ours:
-            return "basis.ours"_msg;
-    }
-    return "basis.ours"_msg;
-}
-
-/// What must be measured, as a comparison: "households with … ≥ 80 %"; evidence where no measure decides.
-std::string asked(const PageContext& page, const livelihoods::Gate& gate) {
-    if (gate.measure.empty()) return page.html("readiness.asks_evidence"_msg);
-    const std::string measure = measure_word(gate.measure, page.results, page.words);
-    const std::string sign = gate.comparison == livelihoods::Comparison::at_least ? " ≥ " : " ≤ ";
-    return escaped(measure) + sign + escaped(threshold_text(gate, page.results, page.words));
-}
-
 void write_gates(std::ostream& out, const PageContext& page) {
     if (!page.results.readiness_model) return;
     const auto& model = *page.results.readiness_model;
@@ -145,8 +123,9 @@ void write_gates(std::ostream& out, const PageContext& page) {
             const auto found = std::ranges::find(row.gates, gate.id, &livelihoods::GateResult::gate_id);
             if (found != row.gates.end()) ++tally[static_cast<int>(found->state)];
         }
-        table.rows.push_back({escaped(gate_title(gate.id, page.results, page.words)), asked(page, gate),
-                              page.html(basis_word(gate.basis)), gate.clause.empty() ? "–" : escaped(gate.clause),
+        table.rows.push_back({escaped(gate_title(gate.id, page.results, page.words)),
+                              escaped(asked_of(gate, page.results, page.words)),
+                              escaped(basis_text(gate.basis, page.words)), escaped(clause_text(gate, page.words)),
                               page.numbers.integer(tally[0]) + " / " + page.numbers.integer(tally[1]) + " / " +
                                   page.numbers.integer(tally[2])});
     }
@@ -157,28 +136,48 @@ void write_gates(std::ostream& out, const PageContext& page) {
     }
 }
 
-std::string reasons_table(const PageContext& page) {
+/// The first thing an agency reads: of each region that is not READY what is missing, who owes it and by when.
+void write_missing(std::ostream& out, const PageContext& page) {
+    if (page.results.readiness_missing.empty()) return;
     const auto names = names_of(page.results);
-    HtmlTable table{page.html("readiness.reasons"_msg),
-                    {page.html("head.region"_msg), page.html("head.state"_msg), page.html("head.reason"_msg),
-                     page.html("head.missing"_msg)},
+    HtmlTable table{page.html("readiness.missing.table"_msg),
+                    {page.html("head.region"_msg), page.html("head.missing"_msg), page.html("head.reason"_msg),
+                     page.html("head.owner"_msg)},
                     {},
                     "prose reasons"};
+    std::size_t left_out = 0;
     for (const ReadinessRow* row : in_order(page.results)) {
-        std::string missing;
-        for (const auto& gate : row->gates) {
-            if (gate.state == GateState::pass) continue;
-            missing += "<li>" + gate_mark(page, gate.state) + " <b>" +
-                       escaped(gate_title(gate.gate_id, page.results, page.words)) +
-                       "</b>: " + escaped(reason_text(gate.reason, page.results, page.words)) + "</li>";
+        for (const auto* missing : missing_of(page.results, row->region_id)) {
+            if (missing->kind == livelihoods::MissingKind::indicator_unknown) continue;
+            if (table.rows.size() == missing_at_most) {
+                ++left_out;
+                continue;
+            }
+            table.rows.push_back(
+                {name_in(names, row->region_id), escaped(missing_title(*missing, page.results, page.words)),
+                 escaped(reason_text(missing->reason, page.results, page.words)), owner_cell(page, *missing)});
         }
-        table.rows.push_back({name_in(names, row->region_id), state_badge(page, row->state),
-                              escaped(reason_text(row->reason, page.results, page.words)),
-                              missing.empty() ? "–" : "<ul class=\"plain\">" + missing + "</ul>"});
     }
-    std::ostringstream text;
-    write_table(text, table);
-    return text.str();
+    write_table(out, table);
+    if (left_out > 0) {
+        out << "<p class=\"note\">"
+            << page.html("readiness.missing.more"_msg, {{"count", page.numbers.integer(static_cast<long>(left_out))}})
+            << "</p>\n";
+    }
+}
+
+/// Each region explained by itself.
+void write_stories(std::ostream& out, const PageContext& page) {
+    const auto names = names_of(page.results);
+    out << "<h3>" << page.html("readiness.stories"_msg) << "</h3>\n";
+    std::size_t told = 0;
+    for (const ReadinessRow* row : in_order(page.results)) {
+        if (told++ == stories_at_most) break;
+        write_details(out, name_in(names, row->region_id) + " " + state_badge(page, row->state),
+                      region_story(page, *row));
+    }
+    if (page.results.readiness.size() > stories_at_most)
+        out << "<p class=\"note\">" << page.html("readiness.stories.more"_msg) << "</p>\n";
 }
 
 }  // namespace
@@ -187,9 +186,10 @@ void write_readiness_section(std::ostream& out, const PageContext& page) {
     write_section_start(out, page, "readiness", "section.readiness"_msg);
     if (!page.results.readiness.empty()) {
         out << "<p class=\"promise\">" << page.html("readiness.no_force"_msg) << "</p>\n";
+        write_missing(out, page);
         write_matrix(out, page);
         write_gates(out, page);
-        write_details(out, page.html("readiness.reasons"_msg), reasons_table(page));
+        write_stories(out, page);
     }
     out << "</section>\n";
 }
