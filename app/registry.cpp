@@ -11,6 +11,7 @@
 #include "app/commands/displacement.hpp"
 #include "app/commands/doctor.hpp"
 #include "app/commands/init.hpp"
+#include "app/commands/ledger.hpp"
 #include "app/commands/plots_area.hpp"
 #include "app/commands/plots_extract.hpp"
 #include "app/commands/plots_permanence.hpp"
@@ -22,14 +23,19 @@
 namespace vereda::app {
 
 std::span<const Command> commands() {
-    static const std::vector<Command> table{
-        run_command(),        check_command(),         init_command(),
-        zonal_command(),      plots_extract_command(), plots_permanence_command(),
-        plots_area_command(), access_command(),        coverage_command(),
-        readiness_command(),  audit_command(),         cato_command(),
-        accuracy_command(),   displacement_command(),  simulate_command(),
-        doctor_command(),
-    };
+    static const std::vector<Command> table = [] {
+        std::vector<Command> all{
+            run_command(),        check_command(),         init_command(),
+            zonal_command(),      plots_extract_command(), plots_permanence_command(),
+            plots_area_command(), access_command(),        coverage_command(),
+            readiness_command(),  audit_command(),         cato_command(),
+            accuracy_command(),   displacement_command(),  simulate_command(),
+            doctor_command(),
+        };
+        for (const Command& command : ledger_commands())
+            all.push_back(command);
+        return all;
+    }();
     return table;
 }
 

@@ -1,0 +1,107 @@
+#include "app/ledger_session.hpp"
+
+#include <fmt/chrono.h>
+#include <sodium.h>
+#include <termios.h>
+#include <unistd.h>
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <iostream>
+#include <utility>
+
+#include "geo/error.hpp"
+#include "geo/io/atomic_file.hpp"
+
+namespace vereda::app {
+
+using namespace geo;
+
+namespace {
+
+constexpr std::size_t longest_passphrase = 1024;
+constexpr std::size_t shortest_passphrase = 8;
+
+/// The terminal shows nothing of what is typed as long as this lives.
+class SilentTerminal {
+  public:
+    SilentTerminal() {
+        ::tcgetattr(STDIN_FILENO, &before_);
+        termios silent = before_;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    SilentTerminal(const SilentTerminal&) = delete;
+    SilentTerminal& operator=(const SilentTerminal&) = delete;
+    ~SilentTerminal() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
+
+  private:
+    termios before_{};
+};
+
+std::string typed(const Session& session, MessageId question) {
+    session.err << session.messages.text({question, {}}) << ' ' << std::flush;
+    std::string line;
+    {
+        const SilentTerminal silent;
+        std::getline(std::cin, line);
+    }
+    session.err << '\n';
+    return line;
+}
+
+std::string first_line(std::string text) {
+    text.resize(std::min(text.find('\n'), text.size()));
+    if (text.ends_with('\r')) text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+Passphrase::~Passphrase() {
+    sodium_memzero(text_.data(), text_.size());
+}
+
+Passphrase read_passphrase(const Arguments& arguments, const Session& session, bool twice, const char* option) {
+    std::string text;
+    if (arguments.has(option)) {
+        text = first_line(io::read_file(arguments.text(option), longest_passphrase));
+    } else if (::isatty(STDIN_FILENO) == 0) {
+        throw Error(ErrorKind::usage, {"ledger.passphrase_missing"_msg, {{"option", std::string("--") + option}}});
+    } else {
+        text = typed(session, twice ? "ledger.ask_new_passphrase"_msg : "ledger.ask_passphrase"_msg);
+        if (twice && Passphrase(typed(session, "ledger.ask_passphrase_again"_msg)).text() != text)
+            throw Error(ErrorKind::usage, {"ledger.passphrases_differ"_msg, {}});
+    }
+    if (text.size() < (twice ? shortest_passphrase : 1))
+        throw Error(ErrorKind::usage, {"ledger.passphrase_short"_msg, {}});
+    return Passphrase(std::move(text));
+}
+
+std::string device_time() {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
+}
+
+evidence::io::Ledger opened_ledger(const Arguments& arguments, const Session& session) {
+    const Passphrase passphrase = read_passphrase(arguments, session, false);
+    return {arguments.text("dir"), passphrase.text()};
+}
+
+std::vector<Parameter> ledger_parameters(bool unlocks, std::vector<Parameter> own) {
+    std::vector<Parameter> all{{.name = "dir",
+                                .type = ParameterType::path,
+                                .help = "command.ledger.dir"_msg,
+                                .positional = true,
+                                .required = true}};
+    std::ranges::move(own, std::back_inserter(all));
+    if (unlocks) {
+        all.push_back({.name = "passphrase-file",
+                       .type = ParameterType::path,
+                       .help = "command.ledger.passphrase_file"_msg,
+                       .value_name = "FILE"});
+    }
+    return all;
+}
+
+}  // namespace vereda::app
