@@ -15,6 +15,7 @@
 #include "app/commands/plots_area.hpp"
 #include "app/commands/plots_extract.hpp"
 #include "app/commands/plots_permanence.hpp"
+#include "app/commands/plots_track.hpp"
 #include "app/commands/readiness.hpp"
 #include "app/commands/run.hpp"
 #include "app/commands/simulate.hpp"
@@ -26,7 +27,7 @@ std::span<const Command> commands() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all{
             run_command(),        check_command(),         init_command(),
-            zonal_command(),      plots_extract_command(), plots_permanence_command(),
+            zonal_command(),      plots_extract_command(), plots_track_command(), plots_permanence_command(),
             plots_area_command(), access_command(),        coverage_command(),
             readiness_command(),  audit_command(),         cato_command(),
             accuracy_command(),   displacement_command(),  simulate_command(),

@@ -21,6 +21,7 @@
 #include "regions/displacement.hpp"
 #include "regions/flow_ledger.hpp"
 #include "regions/permanence.hpp"
+#include "regions/plot_tracks.hpp"
 #include "regions/zone.hpp"
 
 namespace vereda::app {
@@ -150,6 +151,7 @@ struct Study {
     std::vector<StudyBoundaries> boundaries;  ///< ascending by year
     std::vector<StudySurvey> surveys;
     regions::PermanenceOptions permanence;
+    regions::TrackingOptions tracking;
     regions::AdjustmentOptions adjustment;
     std::vector<double> holding_classes_ha = regions::default_holding_classes_ha;
     StudyForest forest;

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "report/labels.hpp"
 #include "report/layer_builder.hpp"
+#include "report/track_layers.hpp"
 
 namespace vereda::report {
 
@@ -146,6 +148,7 @@ std::vector<MapLayer> layers_of(const RunResults& results, const Catalogue& word
     for (const auto& survey : results.surveys)
         layers.push_back(plots_layer(survey, crs, words, styles));
     layers.push_back(not_reached_layer(results, crs, words, styles));
+    std::ranges::move(track_layers(results, words, styles), std::back_inserter(layers));
     if (results.permanence) {
         for (const auto& series : results.permanence->crops)
             layers.push_back(permanence_layer(*results.permanence, series, crs, words, styles));

@@ -39,6 +39,7 @@
 #include "regions/forest_loss.hpp"
 #include "regions/frame_sample.hpp"
 #include "regions/permanence.hpp"
+#include "regions/plot_tracks.hpp"
 #include "regions/plot_area.hpp"
 #include "regions/region_set.hpp"
 #include "regions/sample_size.hpp"
@@ -112,6 +113,7 @@ struct RunResults {
     std::vector<regions::HoldingRow> holdings;
     std::vector<PlotAreaThen> plot_area_then;
     std::vector<regions::CrosswalkRow> region_crosswalk;
+    std::optional<regions::PlotTracks> tracks;
     std::optional<regions::Permanence> permanence;
     std::vector<regions::PermanenceRegionRow> permanence_regions;
     regions::EradicationCheck eradication_check;

@@ -13,6 +13,7 @@
 #include "report/small_plot_words.hpp"
 #include "report/table_cells.hpp"
 #include "report/table_declarations.hpp"
+#include "report/track_tables.hpp"
 #include "report/table_rows.hpp"
 
 namespace vereda::report {
@@ -259,6 +260,10 @@ constexpr std::array registry{
     Entry{&holdings_table, holdings_rows},
     Entry{&plot_area_then_table, plot_area_then_rows},
     Entry{&region_crosswalk_table, region_crosswalk_rows},
+    Entry{&tracks_table, tracks_rows},
+    Entry{&track_review_table, track_review_rows},
+    Entry{&field_blocks_table, field_blocks_rows},
+    Entry{&track_surveys_table, track_surveys_rows},
     Entry{&permanence_table, permanence_rows},
     Entry{&permanence_regions_table, permanence_regions_rows},
     Entry{&eradication_check_table, eradication_check_rows},

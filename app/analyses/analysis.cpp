@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 1> crop_areas{"plot_area"};
 constexpr std::array registry{
     Analysis{.name = "plot_area", .execute = measure_plots},
     Analysis{.name = "area_adjusted", .execute = adjust_areas},
+    Analysis{.name = "tracks", .execute = track_plots},
     Analysis{.name = "permanence", .execute = read_permanence},
     Analysis{.name = "eradication_check", .execute = check_eradication},
     Analysis{.name = "boundaries", .reads_people = true, .execute = cross_boundaries},

@@ -7,6 +7,7 @@ namespace vereda::app {
 
 void measure_plots(RunContext& run);
 void adjust_areas(RunContext& run);
+void track_plots(RunContext& run);
 void read_permanence(RunContext& run);
 void check_eradication(RunContext& run);
 void cross_boundaries(RunContext& run);
