@@ -4,14 +4,14 @@
 #include <set>
 
 #include "livelihoods/calendar.hpp"
+#include "livelihoods/duress.hpp"
 #include "livelihoods/share_estimate.hpp"
 
 namespace vereda::livelihoods {
 
 namespace {
 
-constexpr int duress_months = 12;  // (d) a threat counts for agreements signed up to a year after it
-constexpr int on_time_days = 90;   // (d) within a quarter of the promised day
+constexpr int on_time_days = 90;  // (d) within a quarter of the promised day
 constexpr int incident_months = 12;
 
 void add(Measures& measures, std::string_view name, Measure measure, std::string_view source, geo::Date as_of) {
@@ -33,14 +33,6 @@ std::vector<const Household*> registered_by(const RegionRecords& records, const 
     std::ranges::copy_if(records.households, std::back_inserter(households),
                          [&](const Household* household) { return roll.holds(*household, day); });
     return households;
-}
-
-/// Signed in the shadow of "sign or be eradicated": the region saw such an event in the year before, or since.
-bool under_duress(geo::Date agreed, const RegionRecords& records, geo::Date as_of) {
-    return std::ranges::any_of(records.eradication, [&](const regions::EradicationEvent* event) {
-        return event->kind == regions::EradicationKind::conditioned && event->date <= as_of &&
-               plus_months(event->date, duress_months) >= agreed;
-    });
 }
 
 bool confirmed_by(const Delivery& delivery, geo::Date day) {
@@ -74,7 +66,7 @@ void add_household_measures(const RegionRecords& records, const Registers& regis
     ShareCount before{0, 0, all};
     for (const Household* household : households) {
         const std::optional<geo::Date> signed_on = household->agreement_date;
-        if (signed_on && *signed_on <= as_of && !under_duress(*signed_on, records, as_of)) ++agreed.met;
+        if (signed_on && *signed_on <= as_of && !under_duress(*signed_on, records.eradication, as_of)) ++agreed.met;
         if (household->land_title != LandTitle::unknown) {
             ++tenure.known;
             ++titled.known;

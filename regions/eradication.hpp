@@ -26,7 +26,8 @@ struct EradicationEvent {
     std::optional<geo::Hectares> reported_sd;
     std::string agency;
     Answer verified = Answer::unknown;
-    std::string region_id;  ///< empty: by place
+    std::string region_id;     ///< empty: by place
+    std::string household_id;  ///< personal; empty: of nobody in particular
 };
 
 }  // namespace vereda::regions

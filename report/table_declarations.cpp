@@ -39,6 +39,48 @@ constexpr std::array loss_columns{
     Column{"displaced_hi_ha", FieldType::real, "ha", "column.displaced_hi"_msg, hectare_decimals},
 };
 
+constexpr std::array sequence_audit_columns{
+    region_id,
+    Column{"household_id", FieldType::text, "", "column.audited_household"_msg, shortest_round_trip, Privacy::personal},
+    Column{"reduction_date", FieldType::date, "", "column.reduction_date"_msg},
+    Column{"last_gate_date", FieldType::date, "", "column.last_gate_date"_msg},
+    Column{"lead_days", FieldType::integer, "d", "column.lead_days"_msg},
+    Column{"months_without_income", FieldType::integer, "months", "column.months_without_income"_msg},
+    Column{"violation", FieldType::text, "", "column.violation"_msg},
+    Column{"kind", FieldType::text, "", "column.event_kind"_msg},
+    Column{"reduction_basis", FieldType::text, "", "column.reduction_basis"_msg},
+    Column{"gates_after", FieldType::text, "", "column.gates_after"_msg},
+    Column{"gates_never", FieldType::text, "", "column.gates_never"_msg},
+    Column{"gates_unknown", FieldType::text, "", "column.gates_unknown"_msg},
+    Column{"removed_too_early_ha", FieldType::real, "ha", "column.removed_too_early"_msg, hectare_decimals},
+    Column{"replanted_ha", FieldType::real, "ha", "column.replanted_after"_msg, hectare_decimals},
+    Column{"households", FieldType::integer, "", "column.audited_households"_msg},
+    Column{"households_violated", FieldType::integer, "", "column.households_violated"_msg},
+    Column{"people_violated", FieldType::integer, "", "column.people_violated"_msg},
+    Column{"households_uncounted", FieldType::integer, "", "column.households_uncounted"_msg},
+};
+
+constexpr std::array order_findings_columns{
+    Column{"kind", FieldType::text, "", "column.order_finding"_msg},
+    Column{"region_id", FieldType::text, "", "column.order_region"_msg},
+    Column{"programme_id", FieldType::text, "", "column.order_programme"_msg},
+    Column{"date", FieldType::date, "", "column.order_date"_msg},
+    Column{"households", FieldType::integer, "", "column.order_households"_msg},
+    Column{"reason", FieldType::text, "", "column.reason"_msg, shortest_round_trip, Privacy::internal},
+};
+
+constexpr std::array reduction_outcomes_columns{
+    region_id,
+    Column{"crop", FieldType::text, "", "column.crop"_msg},
+    Column{"outcome", FieldType::text, "", "column.outcome"_msg},
+    Column{"first_year", FieldType::integer, "", "column.first_year"_msg},
+    Column{"last_year", FieldType::integer, "", "column.last_year"_msg},
+    Column{"area_first_ha", FieldType::real, "ha", "column.area_first"_msg, hectare_decimals},
+    Column{"area_last_ha", FieldType::real, "ha", "column.area_last"_msg, hectare_decimals},
+    Column{"worse", FieldType::text, "", "column.worse"_msg},
+    Column{"known", FieldType::text, "", "column.known_indicators"_msg},
+};
+
 constexpr std::array small_plots_columns{
     Column{"household_id", FieldType::text, "", "column.household_id"_msg, shortest_round_trip, Privacy::personal},
     Column{"plot_id", FieldType::text, "", "column.plot_id"_msg, shortest_round_trip, Privacy::personal},
@@ -204,6 +246,15 @@ const TableDeclaration plot_area_table{"plot_area", "table.plot_area.title"_msg,
                                        Audience::public_safe, plot_area_columns};
 const TableDeclaration loss_table{"loss", "table.loss.title"_msg, "table.loss.about"_msg, Audience::public_safe,
                                   loss_columns};
+const TableDeclaration sequence_audit_table{"sequence_audit", "table.sequence_audit.title"_msg,
+                                            "table.sequence_audit.about"_msg, Audience::internal_only,
+                                            sequence_audit_columns};
+const TableDeclaration order_findings_table{"order_findings", "table.order_findings.title"_msg,
+                                            "table.order_findings.about"_msg, Audience::internal_only,
+                                            order_findings_columns};
+const TableDeclaration reduction_outcomes_table{"reduction_outcomes", "table.reduction_outcomes.title"_msg,
+                                                "table.reduction_outcomes.about"_msg, Audience::internal_only,
+                                                reduction_outcomes_columns};
 const TableDeclaration small_plots_table{"small_plots", "table.small_plots.title"_msg, "table.small_plots.about"_msg,
                                          Audience::internal_only, small_plots_columns};
 const TableDeclaration small_plot_families_table{"small_plot_families", "table.small_plot_families.title"_msg,

@@ -10,6 +10,7 @@ namespace vereda::report {
 // reach_tables.cpp
 [[nodiscard]] Rows coverage_rows(const RunResults& results, const Catalogue& words);
 [[nodiscard]] Rows register_duplicates_rows(const RunResults& results, const Catalogue& words);
+[[nodiscard]] Rows travel_times_rows(const RunResults& results, const Catalogue& words);
 [[nodiscard]] Rows reach_rows(const RunResults& results, const Catalogue& words);
 [[nodiscard]] Rows catchments_rows(const RunResults& results, const Catalogue& words);
 [[nodiscard]] Rows income_bridge_rows(const RunResults& results, const Catalogue& words);
@@ -23,5 +24,10 @@ namespace vereda::report {
 [[nodiscard]] Rows readiness_robustness_rows(const RunResults& results, const Catalogue& words);
 [[nodiscard]] Rows readiness_sensitivity_rows(const RunResults& results, const Catalogue& words);
 [[nodiscard]] Rows readiness_coherence_rows(const RunResults& results, const Catalogue& words);
+
+// order_tables.cpp
+[[nodiscard]] Rows sequence_audit_rows(const RunResults& results, const Catalogue& words);
+[[nodiscard]] Rows order_findings_rows(const RunResults& results, const Catalogue& words);
+[[nodiscard]] Rows reduction_outcomes_rows(const RunResults& results, const Catalogue& words);
 
 }  // namespace vereda::report
