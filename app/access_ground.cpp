@@ -133,12 +133,23 @@ void read_elevation(const GroundSources& sources, raster::CostSurface& surface, 
 
 }  // namespace
 
-std::optional<FrictionUnit> friction_unit(std::string_view name) {
-    if (name == "min/m") return FrictionUnit::minutes_per_metre;
-    if (name == "s/m") return FrictionUnit::seconds_per_metre;
-    if (name == "h/km") return FrictionUnit::hours_per_kilometre;
-    if (name == "km/h") return FrictionUnit::kilometres_per_hour;
-    return std::nullopt;
+void require_memory(const raster::Grid& grid, bool sloped, int kept, unsigned long long memory) {
+    constexpr unsigned long long mebibyte = 1 << 20;
+    constexpr unsigned long long fixed = access_block_cache + 96 * mebibyte;
+    const auto cells = static_cast<unsigned long long>(grid.cells());
+    const auto bytes_per_cell = static_cast<unsigned long long>(raster::CostSurface::bytes_per_cell(sloped)) +
+                                sizeof(float) * static_cast<unsigned long long>(kept);
+    const unsigned long long needed = fixed + cells * bytes_per_cell;
+    if (needed <= memory) return;
+    const unsigned long long fit = memory <= fixed ? 0 : (memory - fixed) / bytes_per_cell;
+    const auto side = static_cast<unsigned long long>(std::sqrt(static_cast<double>(fit)));
+    throw Error(ErrorKind::resource, {"access.memory"_msg,
+                                      {{"width", std::to_string(grid.width)},
+                                       {"height", std::to_string(grid.height)},
+                                       {"needed", std::to_string((needed + mebibyte - 1) / mebibyte)},
+                                       {"memory", std::to_string(memory / mebibyte)},
+                                       {"fit", std::to_string(fit)},
+                                       {"side", std::to_string(side)}}});
 }
 
 raster::CostSurface read_ground(const GroundSources& sources, Parallelism parallelism, Progress& progress) {

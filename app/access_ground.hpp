@@ -1,10 +1,8 @@
-/// The ground that `vereda access` crosses: friction or elevation as a surface of cells, with barriers and ways on it.
+/// The ground that is travelled over: friction or elevation as a surface of cells, with barriers and ways on it.
 #pragma once
 
-#include <optional>
-#include <string_view>
-
 #include "app/access_layers.hpp"
+#include "app/friction_unit.hpp"
 #include "geo/parallel.hpp"
 #include "raster/cost_distance.hpp"
 #include "raster/raster_source.hpp"
@@ -12,10 +10,12 @@
 
 namespace vereda::app {
 
-enum class FrictionUnit { minutes_per_metre, seconds_per_metre, hours_per_kilometre, kilometres_per_hour };
+/// GDAL's block cache while times are found, in bytes.
+inline constexpr unsigned long long access_block_cache = 64ULL << 20;
 
-/// "min/m", "s/m", "h/km", "km/h".
-[[nodiscard]] std::optional<FrictionUnit> friction_unit(std::string_view name);
+/// Refuses, before anything large is held, what `memory` bytes do not allow: Error(resource, "access.memory"), which
+/// tells the size that fits. `kept` are the rasters of times that are held at once.
+void require_memory(const raster::Grid& grid, bool sloped, int kept, unsigned long long memory);
 
 struct GroundSources {
     const raster::RasterSource* friction = nullptr;  ///< without it every cell with an elevation is walked

@@ -24,19 +24,6 @@ bool is_table(const std::string& path) {
     return ending == ".csv" || ending == ".xlsx" || ending == ".ods";
 }
 
-/// What is named on the command line is meant: references are taken, network addresses never.
-StudySource source_of(const AccessLayer& layer) {
-    const std::size_t bar = layer.path.rfind('|');
-    const std::string file = layer.path.substr(0, bar);
-    StudySource source;
-    source.written = layer.path;
-    source.path = resolved_path(file, std::filesystem::current_path(), true);
-    if (bar != std::string::npos) source.path += layer.path.substr(bar);
-    source.options.allow_references = layer.allow_references || is_reference(file);
-    if (is_table(file)) source.options.crs = layer.crs;
-    return source;
-}
-
 /// In units of the CRS.
 double tolerance_in(const Crs& crs) {
     constexpr double metres_per_radian = 6.4e6;
@@ -130,12 +117,13 @@ void leave_out(MessageId why, const Locus& place, Diagnostics& diagnostics) {
     diagnostics.add({Severity::warning, {why, {}}, place});
 }
 
-double speed_of(const Opened& layer, const Feature& feature, const Attribute& field, const WayOptions& options) {
+std::optional<double> speed_of(const Opened& layer, const Feature& feature, const Attribute& field,
+                               const WayOptions& options) {
     constexpr double slowest = 1e-3;
     constexpr double fastest = 1e4;
     const auto speed = layer.attributes().number_within(feature, field, slowest, fastest);
-    if (speed) return *speed;
-    if (options.speed_where_missing) return *options.speed_where_missing;
+    if (speed) return speed;
+    if (options.speed_where_missing || !options.need_speed) return options.speed_where_missing;
     throw Error(ErrorKind::input, {"access.no_speed"_msg, {}}, layer.attributes().place(feature, {}, field.name));
 }
 
@@ -151,9 +139,21 @@ bool is_open(const Opened& layer, const Feature& feature, const Attribute& field
 
 }  // namespace
 
-std::vector<NamedPoint> read_points(const AccessLayer& layer, const std::string& id_field, const Crs& crs,
+StudySource source_of(const AccessLayer& layer) {
+    const std::size_t bar = layer.path.rfind('|');
+    const std::string file = layer.path.substr(0, bar);
+    StudySource source;
+    source.written = layer.path;
+    source.path = resolved_path(file, std::filesystem::current_path(), true);
+    if (bar != std::string::npos) source.path += layer.path.substr(bar);
+    source.options.allow_references = layer.allow_references || is_reference(file);
+    if (is_table(file)) source.options.crs = layer.crs;
+    return source;
+}
+
+std::vector<NamedPoint> read_points(const StudySource& layer, const std::string& id_field, const Crs& crs,
                                     Diagnostics& diagnostics) {
-    Opened opened(source_of(layer), crs, diagnostics);
+    Opened opened(layer, crs, diagnostics);
     Attribute id_attribute;
     if (!id_field.empty()) id_attribute = opened.attributes().required(id_field);
     std::vector<NamedPoint> points;
@@ -175,11 +175,12 @@ std::vector<NamedPoint> read_points(const AccessLayer& layer, const std::string&
     return points;
 }
 
-std::vector<Way> read_ways(const AccessLayer& layer, const WayOptions& options, const Crs& crs,
+std::vector<Way> read_ways(const StudySource& layer, const WayOptions& options, const Crs& crs,
                            Diagnostics& diagnostics) {
-    Opened opened(source_of(layer), crs, diagnostics);
-    const Attribute speed_field = options.speed_where_missing ? opened.attributes().optional(options.speed_field)
-                                                              : opened.attributes().required(options.speed_field);
+    Opened opened(layer, crs, diagnostics);
+    const bool may_lack_speed = options.speed_where_missing || !options.need_speed;
+    const Attribute speed_field = may_lack_speed ? opened.attributes().optional(options.speed_field)
+                                                 : opened.attributes().required(options.speed_field);
     const Attribute months_field = opened.attributes().optional("open_months");
     std::vector<Way> ways;
     Feature feature;
@@ -191,7 +192,9 @@ std::vector<Way> read_ways(const AccessLayer& layer, const WayOptions& options, 
             continue;
         }
         if (!is_open(opened, feature, months_field, options.month)) continue;
-        Way way{{}, speed_of(opened, feature, speed_field, options)};
+        const std::optional<double> speed = speed_of(opened, feature, speed_field, options);
+        if (!speed) continue;
+        Way way{{}, *speed};
         for (const LineString& line : lines->parts)
             way.lines.push_back(opened.moved_line(line, place));
         ways.push_back(std::move(way));
@@ -199,8 +202,8 @@ std::vector<Way> read_ways(const AccessLayer& layer, const WayOptions& options, 
     return ways;
 }
 
-Barriers read_barriers(const AccessLayer& layer, const Crs& crs, Diagnostics& diagnostics) {
-    Opened opened(source_of(layer), crs, diagnostics);
+Barriers read_barriers(const StudySource& layer, const Crs& crs, Diagnostics& diagnostics) {
+    Opened opened(layer, crs, diagnostics);
     Barriers barriers;
     Feature feature;
     while (opened.next(feature)) {

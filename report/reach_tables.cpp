@@ -59,6 +59,14 @@ constexpr std::array register_duplicates_columns{
     Column{"signs", FieldType::text, "", "column.duplicate_signs"_msg},
 };
 
+constexpr std::array travel_times_columns{
+    Column{"subject", FieldType::text, "", "column.travel_subject"_msg},
+    personal("id", "column.travel_id"_msg),
+    region_id,
+    Column{"kind", FieldType::text, "", "column.place_kind"_msg},
+    Column{"minutes", FieldType::real, "min", "column.travel_minutes"_msg, 1},
+};
+
 constexpr std::array reach_columns{
     Column{"kind", FieldType::text, "", "column.place_kind"_msg},
     Column{"unit", FieldType::text, "", "column.access_unit"_msg},
@@ -124,6 +132,9 @@ const TableDeclaration coverage_table{"coverage", "table.coverage.title"_msg, "t
 const TableDeclaration register_duplicates_table{"register_duplicates", "table.register_duplicates.title"_msg,
                                                  "table.register_duplicates.about"_msg, Audience::internal_only,
                                                  register_duplicates_columns};
+const TableDeclaration travel_times_table{"travel_times", "table.travel_times.title"_msg,
+                                          "table.travel_times.about"_msg, Audience::internal_only,
+                                          travel_times_columns};
 const TableDeclaration reach_table{"reach", "table.reach.title"_msg, "table.reach.about"_msg, Audience::internal_only,
                                    reach_columns};
 const TableDeclaration catchments_table{"catchments", "table.catchments.title"_msg, "table.catchments.about"_msg,
@@ -154,6 +165,13 @@ Rows register_duplicates_rows(const RunResults& results, const Catalogue&) {
         rows.push_back({text(r.household_a), text(r.household_b), r.score, real(r.name_similarity), text(r.name_a),
                         text(r.name_b), text(r.region_a), text(r.region_b), text(joined(r.signs))});
     }
+    return rows;
+}
+
+Rows travel_times_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const TravelTimeRow& r : results.travel_times)
+        rows.push_back({text(r.subject), text(r.id), text(r.region_id), text(r.kind), real(r.minutes)});
     return rows;
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/analyses/registry_rows.hpp"
 #include "app/place_inputs.hpp"
+#include "app/travel_times.hpp"
 #include "livelihoods/access_reach.hpp"
 #include "livelihoods/catchment.hpp"
 #include "livelihoods/median.hpp"
@@ -33,6 +34,22 @@ std::optional<double> nearest(std::span<const PlacedService* const> places, Poin
         if (!least || at < *least) least = at;
     }
     return least;
+}
+
+/// Over the ground, where the study has one.
+AccessTo access_to(const TravelTimes& times, std::span<const Household> households,
+                   std::span<const GrowingPlot> plots) {
+    constexpr double minutes_per_hour = 60;
+    AccessTo access{times.kind(), "h", {1, 2, 4, 8}, {}, {}};
+    const auto hours_from = [&](Point point) {
+        const auto minutes = times.minutes_from(point);
+        return minutes ? std::optional(*minutes / minutes_per_hour) : std::nullopt;
+    };
+    for (const Household& household : households)
+        access.households.push_back(household.home ? hours_from(*household.home) : std::nullopt);
+    for (const GrowingPlot& plot : plots)
+        access.plots.push_back(hours_from(plot.middle));
+    return access;
 }
 
 AccessTo access_to(const std::string& kind, std::span<const PlacedService* const> places,
@@ -87,7 +104,9 @@ void measure_reach(RunContext& run) {
     for (const PlacedService& place : places)
         by_kind[place.service.kind].push_back(&place);
     for (const auto& [kind, of_kind] : by_kind) {
-        const AccessTo access = access_to(kind, of_kind, households, plots);
+        const TravelTimes* times = travel_times_to(run, kind);
+        const AccessTo access =
+            times != nullptr ? access_to(*times, households, plots) : access_to(kind, of_kind, households, plots);
         const auto bands = livelihoods::reach_by_access(access, delivered, plots, reached);
         run.results.reach.insert(run.results.reach.end(), bands.begin(), bands.end());
         std::vector<livelihoods::ServicePlace> services;

@@ -15,6 +15,8 @@
 
 namespace vereda::app {
 
+class TravelTimes;
+
 struct PipelineSettings {
     unsigned long seed = 1;
     bool allow_references = false;
@@ -35,6 +37,7 @@ struct RunContext {
     PeopleInputs people = {};
     report::RunResults results = {};
     std::vector<Attachment> attachments = {};
+    std::vector<std::shared_ptr<const TravelTimes>> travel = {};  ///< see app/travel_times.hpp
 
     void skip(std::string analysis, geo::MessageId reason) {
         results.skipped.push_back({std::move(analysis), {reason, {}}});

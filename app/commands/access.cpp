@@ -7,18 +7,17 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <ostream>
 #include <thread>
 
 #include "app/access_ground.hpp"
 #include "app/access_layers.hpp"
 #include "app/access_output.hpp"
-#include "app/file_reference.hpp"
+#include "app/closing_words.hpp"
 #include "app/output_folder.hpp"
+#include "app/raster_argument.hpp"
 #include "app/shared_parameters.hpp"
 #include "geo/error.hpp"
 #include "geo/io/libraries.hpp"
-#include "raster/io/gdal_raster_source.hpp"
 #include "raster/move_lengths.hpp"
 
 namespace vereda::app {
@@ -26,23 +25,6 @@ namespace vereda::app {
 using namespace geo;
 
 namespace {
-
-constexpr unsigned long long mebibyte = 1 << 20;
-constexpr unsigned long long block_cache = 64 * mebibyte;
-constexpr unsigned long long program_itself = 96 * mebibyte;
-
-/// Its surface and queue while times are computed; afterwards its surface and what is written.
-constexpr unsigned long long bytes_per_cell(bool sloped) {
-    return sloped ? 28 : 24;
-}
-
-std::unique_ptr<raster::RasterSource> opened(const std::string& written, bool references, Diagnostics& diagnostics) {
-    raster::io::BandReference band = raster::io::parse_band_reference(written);
-    const bool reference = is_reference(band.path);
-    band.path = resolved_path(band.path, std::filesystem::current_path(), true);
-    return raster::io::open_raster(band, {.crs = std::nullopt, .allow_references = references || reference},
-                                   diagnostics);
-}
 
 /// What cannot be asked for together.
 void check_request(const Arguments& arguments) {
@@ -62,23 +44,6 @@ void check_request(const Arguments& arguments) {
     }
 }
 
-/// Refuses, before anything large is held, what --memory does not allow.
-void check_memory(const raster::Grid& grid, bool sloped, unsigned long long memory) {
-    const auto cells = static_cast<unsigned long long>(grid.cells());
-    const unsigned long long fixed = block_cache + program_itself;
-    const unsigned long long needed = fixed + cells * bytes_per_cell(sloped);
-    if (needed <= memory) return;
-    const unsigned long long fit = memory <= fixed ? 0 : (memory - fixed) / bytes_per_cell(sloped);
-    const auto side = static_cast<unsigned long long>(std::sqrt(static_cast<double>(fit)));
-    throw Error(ErrorKind::resource, {"access.memory"_msg,
-                                      {{"width", std::to_string(grid.width)},
-                                       {"height", std::to_string(grid.height)},
-                                       {"needed", std::to_string((needed + mebibyte - 1) / mebibyte)},
-                                       {"memory", std::to_string(memory / mebibyte)},
-                                       {"fit", std::to_string(fit)},
-                                       {"side", std::to_string(side)}}});
-}
-
 struct Ground {
     std::unique_ptr<raster::RasterSource> friction;
     std::unique_ptr<raster::RasterSource> elevation;
@@ -88,8 +53,10 @@ struct Ground {
 Ground open_ground(const Arguments& arguments, Diagnostics& diagnostics) {
     const bool references = arguments.flag("allow-references");
     Ground ground;
-    if (arguments.has("friction")) ground.friction = opened(arguments.text("friction"), references, diagnostics);
-    if (arguments.has("elevation")) ground.elevation = opened(arguments.text("elevation"), references, diagnostics);
+    if (arguments.has("friction"))
+        ground.friction = open_raster_argument(arguments.text("friction"), references, diagnostics);
+    if (arguments.has("elevation"))
+        ground.elevation = open_raster_argument(arguments.text("elevation"), references, diagnostics);
     ground.sources = {ground.friction.get(), friction_unit(arguments.text("friction-unit")).value(),
                       ground.elevation.get(), raster::walking_function(arguments.text("walking")).value()};
     return ground;
@@ -113,8 +80,10 @@ std::vector<Way> ways_of(const Arguments& arguments, const Crs& crs, Diagnostics
     std::vector<Way> ways;
     const auto add = [&](const char* name, const char* field, const char* speed) {
         if (!arguments.has(name)) return;
-        const WayOptions options{arguments.text(field), number_if_given(arguments, speed), month};
-        std::vector<Way> more = read_ways(layer_of(arguments, name), options, crs, diagnostics);
+        const WayOptions options{.speed_field = arguments.text(field),
+                                 .speed_where_missing = number_if_given(arguments, speed),
+                                 .month = month};
+        std::vector<Way> more = read_ways(source_of(layer_of(arguments, name)), options, crs, diagnostics);
         std::ranges::move(more, std::back_inserter(ways));
     };
     add("roads", "road-speed-field", "road-speed");
@@ -162,17 +131,18 @@ struct Computed {
 Computed compute(const Arguments& arguments, Session& session) {
     const Ground ground = open_ground(arguments, session.diagnostics);
     const raster::Grid grid = ground.sources.grid();
-    check_memory(grid, ground.elevation != nullptr, arguments.bytes("memory"));
+    require_memory(grid, ground.elevation != nullptr, 1, arguments.bytes("memory"));
     warn_of_distortion(grid, (ground.friction ? ground.friction : ground.elevation)->locus(), session.diagnostics);
-    const std::vector<NamedPoint> origins =
-        read_points(layer_of(arguments, "origins"), arguments.text("origin-id"), grid.crs, session.diagnostics);
+    const std::vector<NamedPoint> origins = read_points(source_of(layer_of(arguments, "origins")),
+                                                        arguments.text("origin-id"), grid.crs, session.diagnostics);
     std::vector<NamedPoint> points;
     if (arguments.has("at"))
-        points = read_points(layer_of(arguments, "at"), arguments.text("at-id"), grid.crs, session.diagnostics);
+        points =
+            read_points(source_of(layer_of(arguments, "at")), arguments.text("at-id"), grid.crs, session.diagnostics);
     const std::vector<Way> ways = ways_of(arguments, grid.crs, session.diagnostics);
     Barriers barriers;
     if (arguments.has("barriers"))
-        barriers = read_barriers(layer_of(arguments, "barriers"), grid.crs, session.diagnostics);
+        barriers = read_barriers(source_of(layer_of(arguments, "barriers")), grid.crs, session.diagnostics);
 
     raster::CostSurface surface = read_ground(ground.sources, session.parallelism, session.progress);
     lay_barriers(surface, barriers);
@@ -210,28 +180,23 @@ void tell(const Arguments& arguments, const Computed& computed, const Session& s
             farthest = std::max(farthest, computed.times.at(col, row));
         }
     }
-    if (session.json) {
-        nlohmann::ordered_json json;
-        json["output"] = arguments.text("out");
-        json["origins"] = computed.origin_names.size();
-        json["cells"] = computed.times.grid().cells();
-        json["cells_reached"] = reached;
-        json["farthest_minutes"] = farthest;
-        json["warnings"] = session.diagnostics.count(Severity::warning);
-        session.out << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
-    } else if (!session.quiet) {
-        session.out << session.messages.text({"access.done"_msg,
-                                              {{"cells", std::to_string(reached)},
-                                               {"origins", std::to_string(computed.origin_names.size())},
-                                               {"minutes", fmt::format("{:.1f}", farthest)},
-                                               {"path", arguments.text("out")}}})
-                    << '\n';
-    }
+    nlohmann::ordered_json figures;
+    figures["output"] = arguments.text("out");
+    figures["origins"] = computed.origin_names.size();
+    figures["cells"] = computed.times.grid().cells();
+    figures["cells_reached"] = reached;
+    figures["farthest_minutes"] = farthest;
+    say_done(session, std::move(figures),
+             {"access.done"_msg,
+              {{"cells", std::to_string(reached)},
+               {"origins", std::to_string(computed.origin_names.size())},
+               {"minutes", fmt::format("{:.1f}", farthest)},
+               {"path", arguments.text("out")}}});
 }
 
 ExitCode execute(const Arguments& arguments, Session& session) {
     check_request(arguments);
-    io::limit_block_cache(std::min(block_cache, arguments.bytes("memory") / 4));
+    io::limit_block_cache(std::min(access_block_cache, arguments.bytes("memory") / 4));
     const Computed computed = compute(arguments, session);
     write(arguments, computed, session);
     tell(arguments, computed, session);
@@ -248,7 +213,7 @@ std::vector<Parameter> ground_parameters() {
          .type = ParameterType::choice,
          .help = "command.access.friction_unit"_msg,
          .default_text = "min/m",
-         .choices = {"min/m", "s/m", "h/km", "km/h"}},
+         .choices = {friction_units.begin(), friction_units.end()}},
         {.name = "elevation",
          .type = ParameterType::path,
          .help = "command.access.elevation"_msg,

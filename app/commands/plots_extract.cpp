@@ -4,20 +4,18 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <ostream>
 #include <set>
 #include <tuple>
 
-#include "app/file_reference.hpp"
+#include "app/closing_words.hpp"
 #include "app/output_folder.hpp"
+#include "app/raster_argument.hpp"
 #include "app/shared_parameters.hpp"
 #include "geo/error.hpp"
 #include "geo/io/layer_writer.hpp"
 #include "geo/io/libraries.hpp"
-#include "raster/io/gdal_raster_source.hpp"
 #include "raster/patches.hpp"
 
 namespace vereda::app {
@@ -25,14 +23,6 @@ namespace vereda::app {
 using namespace geo;
 
 namespace {
-
-std::unique_ptr<raster::RasterSource> opened(const std::string& written, bool references, Diagnostics& diagnostics) {
-    raster::io::BandReference band = raster::io::parse_band_reference(written);
-    const bool reference = is_reference(band.path);
-    band.path = resolved_path(band.path, std::filesystem::current_path(), true);
-    return raster::io::open_raster(band, {.crs = std::nullopt, .allow_references = references || reference},
-                                   diagnostics);
-}
 
 /// "3", "1,2": values separated by commas, the option repeated or not.
 std::vector<double> class_values(const std::vector<std::string>& lists) {
@@ -129,20 +119,13 @@ Extracted extract(const raster::RasterSource& classes, const raster::PatchOption
 }
 
 void tell(std::size_t plots, double area_ha, const std::string& out, const Session& session) {
-    if (session.json) {
-        nlohmann::ordered_json json;
-        json["output"] = out;
-        json["plots"] = plots;
-        json["area_ha"] = area_ha;
-        json["warnings"] = session.diagnostics.count(Severity::warning);
-        session.out << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
-    } else if (!session.quiet) {
-        session.out << session.messages.text({"plots.extracted"_msg,
-                                              {{"plots", std::to_string(plots)},
-                                               {"area_ha", fmt::format("{:.2f}", area_ha)},
-                                               {"path", out}}})
-                    << '\n';
-    }
+    nlohmann::ordered_json figures;
+    figures["output"] = out;
+    figures["plots"] = plots;
+    figures["area_ha"] = area_ha;
+    say_done(session, std::move(figures),
+             {"plots.extracted"_msg,
+              {{"plots", std::to_string(plots)}, {"area_ha", fmt::format("{:.2f}", area_ha)}, {"path", out}}});
 }
 
 bool without_geometry(const std::string& path) {
@@ -154,11 +137,11 @@ ExitCode execute(const Arguments& arguments, Session& session) {
     require_writable_file(out, arguments.flag("overwrite"));
     io::limit_block_cache(arguments.bytes("memory") / 4);
     const bool references = arguments.flag("allow-references");
-    const auto classes = opened(arguments.text("classes"), references, session.diagnostics);
+    const auto classes = open_raster_argument(arguments.text("classes"), references, session.diagnostics);
     raster::PatchOptions options = patch_options(arguments, session);
     std::unique_ptr<raster::RasterSource> probability;
     if (arguments.has("probability")) {
-        probability = opened(arguments.text("probability"), references, session.diagnostics);
+        probability = open_raster_argument(arguments.text("probability"), references, session.diagnostics);
         options.components.probability = probability.get();
     }
     session.progress.start_stage({"stage.plots"_msg, {}}, static_cast<std::int64_t>(raster::component_steps(*classes)));
