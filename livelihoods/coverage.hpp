@@ -29,13 +29,13 @@ struct CoverageRow {
     long confirmed = 0;                     ///< delivered and confirmed by the recipient or union
     long disputed = 0;
     // The second denominator, in rows of growers and in totals (add_grower_estimates); nullopt: not known.
-    std::optional<double> growers_estimated;
-    std::optional<double> growers_estimated_lo;
-    std::optional<double> growers_estimated_hi;
+    std::optional<double> growers_estimated = {};
+    std::optional<double> growers_estimated_lo = {};
+    std::optional<double> growers_estimated_hi = {};
     // Rows of growers only: delivered ÷ growers estimated, at most 1.
-    std::optional<double> delivered_share_of_growers;
-    std::optional<double> delivered_share_of_growers_lo;
-    std::optional<double> delivered_share_of_growers_hi;
+    std::optional<double> delivered_share_of_growers = {};
+    std::optional<double> delivered_share_of_growers_lo = {};
+    std::optional<double> delivered_share_of_growers_hi = {};
 };
 
 /// State at the end of each quarter and each year: totals by region × component, and by group, by sex, by ethnicity one

@@ -19,17 +19,17 @@ struct Gate {
     std::string title_en;
     std::string title_es;
     GateBasis basis = GateBasis::ours;
-    std::string clause;     ///< of A/RES/68/196, verbatim between “ ”; empty: none
-    std::string clause_es;  ///< the same in Spanish; empty: as `clause`
-    std::string measure;    ///< name of the measure compared; empty: decided by the evidence table alone
+    std::string clause;   ///< of A/RES/68/196, verbatim between “ ”; empty: none
+    std::string measure;  ///< name of the measure compared; empty: decided by the evidence table alone
     Comparison comparison = Comparison::at_least;
     double threshold = 0;
     std::optional<int> max_age_months;  ///< older evidence is unknown
     /// The gate holds only where this measure is above `only_above`; empty: everywhere. Where the measure is not known
     /// the gate is unknown.
-    std::string only_where;
+    std::string only_where = {};
     double only_above = 0;
-    bool consent = false;  ///< tells whether the community has agreed
+    bool consent = false;        ///< tells whether the community has agreed
+    std::string clause_es = {};  ///< `clause` in Spanish; empty: as it is
 };
 
 struct Indicator {
@@ -74,9 +74,9 @@ struct ReadinessModel {
     std::vector<Gate> gates;
     std::vector<Pillar> pillars;
     std::vector<Indicator> indicators;
-    Weighting weighting = Weighting::given;
-    std::vector<Ballot> ballots;      ///< of a budget allocation
     std::string clauses_not_covered;  ///< clauses of A/RES/68/196 that no gate covers, for the report
+    Weighting weighting = Weighting::given;
+    std::vector<Ballot> ballots = {};  ///< of a budget allocation
 };
 
 /// The model with the weights that its weighting gives. Throws Error(usage): duplicate ids, indicator of an unknown
