@@ -13,6 +13,7 @@
 #include "geo/io/source_path.hpp"
 #include "raster/io/band_description.hpp"
 #include "raster/io/raster_format.hpp"
+#include "raster/io/real_validity.hpp"
 #include "raster/io/tile_decoder.hpp"
 
 namespace vereda::raster::io {
@@ -57,16 +58,8 @@ std::int64_t mask_real(const Nodata& nodata, Block& block, std::span<std::uint8_
     const std::span<const T> values = std::as_const(block).values<T>();
     const bool declared = nodata.declared();
     const T exact = declared ? nodata_as<T>(nodata) : T{};
-    std::int64_t valid = 0;
-    std::int64_t not_finite = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const T value = values[i];
-        const bool finite = value - value == 0;
-        not_finite += finite ? 0 : 1;
-        mask[i] = static_cast<std::uint8_t>(mask[i] & (finite && !(declared && value == exact) ? 1 : 0));
-        valid += mask[i];
-    }
-    if (not_finite > 0) {
+    auto [valid, all_finite] = mask_unusable(values, declared ? std::optional<T>(exact) : std::nullopt, mask);
+    if (!all_finite) {
         for (std::size_t i = 0; i < values.size(); ++i) {
             if (std::isinf(values[i]) && !(declared && values[i] == exact)) ++block.infinite;
         }
