@@ -1,6 +1,8 @@
 #include "app/formats/landscape_files.hpp"
 
+#include <cmath>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "app/formats/landscape_layers.hpp"
 #include "app/formats/landscape_study.hpp"
@@ -46,6 +48,26 @@ void write_rasters(const simulate::Landscape& landscape, const fs::path& folder)
     write_raster(folder / "drivers.tif", rasters.drivers, "driver of forest loss", "");
 }
 
+/// Displaced crop is planted in the two years after its removal, within the belt.
+std::string truth_json(const simulate::Landscape& landscape) {
+    double removed = 0;
+    double displaced = 0;
+    for (const simulate::Operation& operation : landscape.cultivation.operations) {
+        removed += operation.removed.value();
+        displaced += operation.displaced.value();
+    }
+    nlohmann::ordered_json json;
+    json["preset"] = "valle";
+    json["seed"] = landscape.seed;
+    json["displaced_share"] = removed > 0 ? displaced / removed : 0;
+    json["within_km"] = landscape.parameters.cultivation.belt.value() / 1000;
+    json["within_years"] = 2;
+    json["events"] = landscape.cultivation.operations.size();
+    json["removed_ha"] = std::round(removed * 1e4) / 1e4;
+    json["moved_within_belt_ha"] = std::round(displaced * 1e4) / 1e4;
+    return json.dump(2) + "\n";
+}
+
 }  // namespace
 
 void write_landscape(const simulate::Landscape& landscape, const std::string& folder, geo::Progress& progress) {
@@ -55,6 +77,7 @@ void write_landscape(const simulate::Landscape& landscape, const std::string& fo
     study.tables = simulate::register_tables(landscape);
     study.tables.push_back({"markets", markets(landscape)});
     study.truth = simulate::truth_tables(landscape);
+    study.truth_json = truth_json(landscape);
     study.run_json = simulation_run_json({"valle", landscape.seed});
     study.rasters = [&landscape](const std::string& target) { write_rasters(landscape, target); };
     write_simulated_study(study, folder, progress);

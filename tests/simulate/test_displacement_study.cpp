@@ -339,6 +339,29 @@ TEST_CASE("the price jumps in the middle of the price shock's years, for everybo
     CHECK_FALSE(displacement_preset("valle"));
 }
 
+TEST_CASE("the panel written as rows is read as the panel that was measured") {
+    const DisplacementStudy& study = made("community", 1);
+    geo::Diagnostics diagnostics;
+    const regions::CropPanel read = regions::panel_from_table(panel_table(study), regions::Crop::coca, diagnostics);
+    REQUIRE(read.units.size() == study.panel.units.size());
+    CHECK((read.years == study.panel.years));
+    REQUIRE(read.covariates.size() == study.panel.covariates.size());
+    for (std::size_t c = 0; c < read.covariates.size(); ++c) {
+        CHECK(read.covariates[c].name == study.panel.covariates[c].name);
+        CHECK(read.covariates[c].constant == study.panel.covariates[c].constant);
+    }
+    for (std::size_t i = 0; i < read.units.size(); ++i) {
+        CHECK(read.units[i].id == study.panel.units[i].id);
+        CHECK(read.units[i].region_id == study.panel.units[i].region_id);
+        CHECK(read.units[i].abroad == study.panel.units[i].abroad);
+        CHECK((read.units[i].place == study.panel.units[i].place));
+        for (std::size_t t = 0; t < read.years.size(); ++t) {
+            REQUIRE(read.crop_ha[i][t].has_value() == study.panel.crop_ha[i][t].has_value());
+            if (read.crop_ha[i][t]) CHECK(*read.crop_ha[i][t] == Approx(*study.panel.crop_ha[i][t]).margin(1e-9));
+        }
+    }
+}
+
 TEST_CASE("a displacement parameter out of range is refused by name") {
     DisplacementParameters parameters = small("balloon");
     parameters.campaign.moved_far = 0.9;
