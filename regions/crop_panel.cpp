@@ -1,5 +1,7 @@
 #include "regions/crop_panel.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -227,9 +229,9 @@ class CellGrid {
     [[nodiscard]] Point centre_of(std::int64_t column, std::int64_t row) const {
         return {(static_cast<double>(column) + 0.5) * step_, (static_cast<double>(row) + 0.5) * step_};
     }
-    /// Kilometre-like and stable: column and row counted from the origin of the CRS.
-    [[nodiscard]] static std::string id_of(std::int64_t column, std::int64_t row) {
-        return std::to_string(column) + "_" + std::to_string(row);
+    /// As in permanence: size, then column and row counted from the origin of the CRS.
+    [[nodiscard]] std::string id_of(std::int64_t column, std::int64_t row) const {
+        return fmt::format("{}mE{}N{}", step_, column, row);
     }
     [[nodiscard]] MultiPolygon square(std::int64_t column, std::int64_t row) const {
         const double x = static_cast<double>(column) * step_;
