@@ -262,7 +262,7 @@ AreaByCell area_by_cell(const Survey& survey, const CellGrid& grid, Parallelism 
             for (std::int64_t r = grid.cell_of(box.min.y); r <= grid.cell_of(box.max.y); ++r) {
                 const double part =
                     inside ? patch.planar_area : planar_area(intersection(patch.geometry, grid.square(c, r)));
-                if (part > 0) area[CellGrid::id_of(c, r)] += part * hectares;
+                if (part > 0) area[grid.id_of(c, r)] += part * hectares;
             }
     }
     return area;
