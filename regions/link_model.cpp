@@ -35,6 +35,7 @@ constexpr double group_size_sd = 0.25;   // of the logarithm of the ratio of are
 constexpr double group_drift = 0.02;     // variance of the common centre over the area (d)
 constexpr double overlap_room =
     0.85;  // area of offsets at which half the smaller plot lies in the larger, over its area
+constexpr double unlikeliest_intrusion = 15;  // logarithm: outlines are drawn wrong, too (d)
 constexpr double least_observed = 0.02;
 constexpr int rounds = 5;
 
@@ -122,8 +123,8 @@ double LinkModel::log_new(std::uint32_t seen) const {
     const double share = std::min(0.9, new_ * plot.surveys_unseen);
     const double size = std::log(plot.area) - size_mean_;
     const double error = place_factor_ * 2 * plot.outline_variance + least_offset_variance;
-    return std::log(share * plot.density * neighbourly_) - depth2_[seen] / (2 * error) +
-           log_normal(size * size, size_sd_ * size_sd_);
+    const double intrusion = std::min(depth2_[seen] / (2 * error), unlikeliest_intrusion);
+    return std::log(share * plot.density * neighbourly_) - intrusion + log_normal(size * size, size_sd_ * size_sd_);
 }
 
 double LinkModel::log_touch(const PlotPair& pair) const {
