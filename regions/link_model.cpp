@@ -62,14 +62,15 @@ double stated_form_variance(const KnownPlot& known, const SeenPlot& seen) {
 
 }  // namespace
 
-LinkModel::LinkModel(std::span<const KnownPlot> known, std::span<const SeenPlot> seen)
+LinkModel::LinkModel(std::span<const KnownPlot> known, std::span<const SeenPlot> seen, bool may_move)
     : known_(known),
       seen_(seen),
       ended_(ended_prior),
       new_(new_prior),
       returned_(returned_prior),
       changed_(changed_prior),
-      moved_(moved_prior),
+      moved_(may_move ? moved_prior : 0),
+      may_move_(may_move),
       depth2_(seen.size(), 0) {
     if (seen.empty()) return;
     const auto count = static_cast<double>(seen.size());
@@ -255,7 +256,7 @@ void LinkModel::fit(std::span<const PlotPair> pairs) {
             forms += unchanged * found[i].form2 / 2;
         }
         changed_ = std::min(0.5, share(changed, links, changed_prior));
-        moved_ = std::min(0.3, share(moved, links, moved_prior));
+        if (may_move_) moved_ = std::min(0.3, share(moved, links, moved_prior));
         place_factor_ = (offsets + scale_worth) / (still + scale_worth);
         size_factor_ = (sizes + scale_worth) / (still + scale_worth);
         form_factor_ = (forms + scale_worth) / (still + scale_worth);

@@ -63,7 +63,8 @@ struct LinkWays {
 
 class LinkModel {
   public:
-    LinkModel(std::span<const KnownPlot> known, std::span<const SeenPlot> seen);
+    /// `may_move`: false for fields of annual crops; an outline beside one is another field.
+    LinkModel(std::span<const KnownPlot> known, std::span<const SeenPlot> seen, bool may_move = true);
 
     /// Estimates what the data can tell from candidate pairs, each known plot with all outlines in reach.
     void fit(std::span<const PlotPair> pairs);
@@ -111,6 +112,7 @@ class LinkModel {
     std::array<double, 3> returned_;
     double changed_;
     double moved_;
+    bool may_move_;
     std::vector<double> depth2_;  ///< of each outline on the known plot it shares most with, squared metres
     double neighbourly_ = 1;      ///< density of new plots beside known ones over that of the surroundings
     double place_factor_ = 1;     ///< variance over the stated one

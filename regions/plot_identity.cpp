@@ -209,7 +209,7 @@ class Identification {
         const std::vector<SeenPlot> seen = seen_in(survey, density);
         const std::vector<PlotPair> pairs =
             plot_candidates(sought, surveys_[survey].plots, frame.shapes, options_.parallelism, options_.progress);
-        LinkModel model(known, seen);
+        LinkModel model(known, seen, surveys_[survey].crop != Crop::poppy);
         model.fit(pairs);
         const LinkHypotheses hypotheses = link_hypotheses(model, pairs, sought, frame.shapes);
         const optimise::Association association = optimise::associate(hypotheses.problem, options_.parallelism);
