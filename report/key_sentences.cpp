@@ -54,7 +54,15 @@ void plots_sentence(const Writer& w, KeySentence& s) {
                                                            {"crop", crop_word(last.crop, w.words)},
                                                            {"plots", w.numbers.integer(last.plots)},
                                                            {"observed", w.numbers.percent(last.observed_share)}}));
-        if (next - first > 1) append(s.answer, change_text(w, *first, last));
+        // Hectares of which nobody knows what they cost people are not told as a result.
+        const bool refused = std::ranges::any_of(w.results.reduction_outcomes, [&](const auto& region) {
+            return region.crop == last.crop && region.outcome == livelihoods::ReductionOutcome::hectares_only;
+        });
+        if (refused) {
+            append(s.answer, w.words.text("answer.plots.hectares_only"_msg));
+        } else if (next - first > 1) {
+            append(s.answer, change_text(w, *first, last));
+        }
         if (last.regions_unseen > 0) {
             append(s.answer,
                    w.words.text("answer.plots.unseen"_msg, {{"unseen", w.numbers.integer(last.regions_unseen)},

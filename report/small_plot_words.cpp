@@ -75,7 +75,8 @@ std::vector<std::string> explained(const FamilyVerdict& family, const Catalogue&
     for (const auto& finding : family.findings)
         say(words.text("explained.question"_msg, {{"finding", words.text(finding.reason)}}));
     if (family.limit && family.false_accusation.measurements > 0) {
-        say(words.text("explained.false_rate"_msg,
+        const bool one = family.false_accusation.measurements == 1;
+        say(words.text(one ? "explained.false_rate_one"_msg : "explained.false_rate"_msg,
                        {{"measurements", std::to_string(family.false_accusation.measurements)},
                         {"once", in_hundred(family.false_accusation.once, numbers)},
                         {"confirmed", in_hundred(family.false_accusation.confirmed, numbers)}}));

@@ -30,9 +30,10 @@ void audit_sequence(RunContext& run) {
     const livelihoods::Registers registers = run.registers();
     results.sequence_audit = livelihoods::sequence_audit(
         {*results.readiness_model, ids, registers, results.surveys, study.as_of}, run.session.parallelism);
+    // Welfare stands beside hectares in every answer; the analysis of its own adds the forest, where it runs.
     Diagnostics told_by_welfare;
-    const auto welfare = livelihoods::welfare(ids, study.years, registers, {}, told_by_welfare);
-    results.reduction_outcomes = livelihoods::reduction_outcomes(results.plot_area, welfare);
+    results.welfare = livelihoods::welfare(ids, study.years, registers, {}, told_by_welfare);
+    results.reduction_outcomes = livelihoods::reduction_outcomes(results.plot_area, results.welfare);
     results.order_findings = livelihoods::order_findings(ids, registers, results.reduction_outcomes, study.as_of);
 }
 
