@@ -30,12 +30,19 @@ void write_bridge(std::ostream& out, const PageContext& page) {
         const auto value = livelihoods::median(months);
         return value ? page.numbers.plain(*value) : std::string("–");
     };
-    out << "<h3>" << page.html("reach.bridge.title"_msg) << "</h3>\n<p>"
-        << page.html("reach.bridge"_msg, {{"bridged", page.numbers.integer(static_cast<long>(bridged.size()))},
-                                          {"months", middle(bridged)},
-                                          {"waiting", page.numbers.integer(static_cast<long>(waiting.size()))},
-                                          {"so_far", middle(waiting)}})
-        << "</p>\n";
+    out << "<h3>" << page.html("reach.bridge.title"_msg) << "</h3>\n<p>";
+    if (!bridged.empty()) {
+        out << page.html(
+            "reach.bridge.done"_msg,
+            {{"families", page.numbers.integer(static_cast<long>(bridged.size()))}, {"months", middle(bridged)}});
+    }
+    if (!waiting.empty()) {
+        out << " "
+            << page.html("reach.bridge.waiting"_msg,
+                         {{"families", page.numbers.integer(static_cast<long>(waiting.size()))},
+                          {"months", middle(waiting)}});
+    }
+    out << "</p>\n";
 }
 
 void write_conflicts(std::ostream& out, const PageContext& page) {

@@ -52,13 +52,13 @@ std::string consent_text(const livelihoods::ReadinessRow& row, const Catalogue& 
     if (row.consent == GateState::fail) return words.text("readiness.consent_not_given"_msg);
     if (row.consent == GateState::unknown) return words.text("readiness.consent_unknown"_msg);
     if (!row.consent_until) return words.text("readiness.consent_given"_msg);
-    return words.text("readiness.consent_given_until"_msg, {{"date", geo::to_iso(*row.consent_until)}});
+    return words.text("readiness.consent_given_until"_msg, {{"date", long_date(*row.consent_until, words)}});
 }
 
 std::string notice_text(const livelihoods::ReadinessRow& row, const Catalogue& words) {
     if (row.state != livelihoods::ReadinessState::ready || !row.expires_on) return {};
     return words.text("readiness.notice"_msg,
-                      {{"date", geo::to_iso(*row.expires_on)}, {"consent", consent_text(row, words)}});
+                      {{"date", long_date(*row.expires_on, words)}, {"consent", consent_text(row, words)}});
 }
 
 std::string missing_title(const livelihoods::ReadinessMissingRow& row, const RunResults& results,

@@ -32,6 +32,8 @@ std::string by_part(const std::string& list, std::string_view separator, std::st
 
 std::string source_word(const std::string& part, const Catalogue& words) {
     if (part.starts_with("group=")) return words.find("group." + part.substr(6)).value_or(part);
+    if (part.starts_with("ethnicity=")) return words.find("ethnicity." + part.substr(10)).value_or(part.substr(10));
+    if (part.starts_with("sex=")) return words.find("sex." + part.substr(4)).value_or(part.substr(4));
     if (part == "all") return words.find("group.all").value_or(part);
     if (const std::size_t of = part.find(" of "); part.starts_with("n = ") && of != std::string::npos)
         return words.text("reason.known_of"_msg, {{"known", part.substr(4, of - 4)}, {"all", part.substr(of + 4)}});

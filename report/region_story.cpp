@@ -27,9 +27,12 @@ std::string sentence(const std::string& text) {
 void write_standing(std::ostream& out, const PageContext& page, const ReadinessRow& row) {
     out << "<p><strong>" << escaped(state_word(row.state, page.words))
         << "</strong>: " << escaped(sentence(reason_text(row.reason, page.results, page.words))) << "</p>\n";
-    out << "<p>" << escaped(sentence(consent_text(row, page.words))) << "</p>\n";
-    const std::string notice = notice_text(row, page.words);
-    if (!notice.empty()) out << "<p class=\"promise\">" << escaped(notice) << "</p>\n";
+    const std::string notice = notice_text(row, page.words);  // tells of consent too
+    if (notice.empty()) {
+        out << "<p>" << escaped(sentence(consent_text(row, page.words))) << "</p>\n";
+    } else {
+        out << "<p class=\"promise\">" << escaped(notice) << "</p>\n";
+    }
 }
 
 void write_conditions(std::ostream& out, const PageContext& page, const ReadinessRow& row) {
