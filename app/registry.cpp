@@ -12,6 +12,7 @@
 #include "app/commands/doctor.hpp"
 #include "app/commands/init.hpp"
 #include "app/commands/ledger.hpp"
+#include "app/commands/loss.hpp"
 #include "app/commands/plots_area.hpp"
 #include "app/commands/plots_extract.hpp"
 #include "app/commands/plots_permanence.hpp"
@@ -26,11 +27,23 @@ namespace vereda::app {
 std::span<const Command> commands() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all{
-            run_command(),        check_command(),         init_command(),
-            zonal_command(),      plots_extract_command(), plots_track_command(), plots_permanence_command(),
-            plots_area_command(), access_command(),        coverage_command(),
-            readiness_command(),  audit_command(),         cato_command(),
-            accuracy_command(),   displacement_command(),  simulate_command(),
+            run_command(),
+            check_command(),
+            init_command(),
+            zonal_command(),
+            plots_extract_command(),
+            plots_track_command(),
+            plots_permanence_command(),
+            plots_area_command(),
+            access_command(),
+            coverage_command(),
+            readiness_command(),
+            audit_command(),
+            cato_command(),
+            accuracy_command(),
+            displacement_command(),
+            loss_command(),
+            simulate_command(),
             doctor_command(),
         };
         for (const Command& command : ledger_commands())

@@ -79,6 +79,10 @@ struct StudyForest {
     int loss_base = 2000;
     std::optional<StudyRaster> tree_cover;
     double tree_cover_min = 30;  ///< percent
+    std::optional<StudyRaster> biomass;
+    std::optional<StudyRaster> drivers;
+    std::map<int, std::string> driver_names;
+    double associated_radius_m = 1000;
 };
 
 /// How displacement is to be studied (section [plan]).

@@ -141,6 +141,8 @@ std::vector<Error> problems_of(StudyReading reading, bool allow_references, Sess
     }
     check_raster(check, study.forest.loss_year, allow_references, diagnostics);
     check_raster(check, study.forest.tree_cover, allow_references, diagnostics);
+    check_raster(check, study.forest.biomass, allow_references, diagnostics);
+    check_raster(check, study.forest.drivers, allow_references, diagnostics);
     if (study.eradication) {
         check.attempt([&] { static_cast<void>(read_eradication(*study.eradication, *regions, diagnostics)); });
     }

@@ -77,6 +77,8 @@ std::vector<StudyFile> files_of(const Study& study) {
     }
     list.add(study.forest.loss_year);
     list.add(study.forest.tree_cover);
+    list.add(study.forest.biomass);
+    list.add(study.forest.drivers);
     list.add(study.eradication);
     list.add(study.panel);
     const StudyPeople& people = study.people;

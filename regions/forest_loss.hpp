@@ -33,6 +33,7 @@ struct LossRow {
     geo::Hectares area;
     std::optional<geo::Hectares> displaced_lo;  ///< empty until a displacement estimate exists
     std::optional<geo::Hectares> displaced_hi;
+    std::optional<double> biomass_t_ha;  ///< dry above-ground biomass that stood on the year's lost cells
 };
 
 struct LossInputs {

@@ -27,6 +27,18 @@ geo::MessageId verdict_id(regions::DisplacementVerdict verdict) {
     return "displacement.verdict.cannot_tell"_msg;
 }
 
+std::string_view areas_word(regions::ComparisonAreas::Kind kind) {
+    switch (kind) {
+        case regions::ComparisonAreas::Kind::regions:
+            return "regions";
+        case regions::ComparisonAreas::Kind::squares:
+            return "squares";
+        case regions::ComparisonAreas::Kind::everything:
+            return "everything";
+    }
+    return "";
+}
+
 std::string percent(const NumberFormat& numbers, std::optional<double> share) {
     return share && std::isfinite(*share) ? numbers.percent(*share) : "?";
 }
@@ -74,7 +86,7 @@ std::string verdict_json(const DisplacementFindings& findings, const Catalogue& 
     json["removals"] = result.removals;
     json["removed_ha"] = result.removed_ha;
     json["clusters"] = result.clusters;
-    json["region_effects"] = result.region_effects;
+    json["compared_within"] = areas_word(result.areas);
     json["covariates"] = result.covariates;
     json["rose_elsewhere_ha"] = number_or_null(result.rose_elsewhere_ha);
     json["rose_abroad_ha"] = number_or_null(result.rose_abroad_ha);

@@ -102,7 +102,11 @@ std::string mechanism_word(const std::string& mechanism, const Catalogue& words)
         if (*lag == 1) return words.text("mechanism.direct_one_year"_msg);
         return words.text("mechanism.direct_lag"_msg, {{"years", std::to_string(*lag)}});
     }
-    return mechanism == "not_crop" ? words.text("mechanism.not_crop"_msg) : mechanism;
+    constexpr std::string_view driver = "driver_";
+    if (mechanism.starts_with(driver))
+        return words.text("mechanism.driver"_msg, {{"name", mechanism.substr(driver.size())}});
+    if (mechanism == "associated") return words.text("mechanism.associated"_msg);
+    return mechanism == "unattributed" ? words.text("mechanism.unattributed"_msg) : mechanism;
 }
 
 std::string component_word(const std::string& component, const Catalogue& words) {

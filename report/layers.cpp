@@ -47,6 +47,7 @@ MapLayer permanence_layer(const regions::Permanence& permanence, const regions::
     layer.field("possible_classes", FieldType::text, "column.possible_classes"_msg);
     layer.field("likely_class", FieldType::text, "column.likely_class"_msg);
     layer.field("likely_share", FieldType::real, "column.likely_share"_msg, "1");
+    layer.field("credible_classes", FieldType::text, "column.credible_classes"_msg);
     layer.field("density_ha_km2", FieldType::real, "column.density"_msg, "ha/km2");
     for (const auto& cell : series.cells) {
         const auto single = cell.possible.single();
@@ -54,7 +55,8 @@ MapLayer permanence_layer(const regions::Permanence& permanence, const regions::
         layer.feature(geo::Geometry(regions::permanence_cell_outline(permanence.cell, cell.column, cell.row)),
                       {regions::permanence_cell_id(permanence.cell, cell.column, cell.row),
                        single ? geo::Value(std::string(regions::name_of(*single))) : geo::Value(), cell.possible.text(),
-                       std::string(regions::name_of(cell.likely)), cell.likely_chance, optional_value(cell.density)});
+                       std::string(regions::name_of(cell.likely)), cell.likely_chance, cell.credible.text(),
+                       optional_value(cell.density)});
     }
     return layer.finished(styles, "permanence");
 }

@@ -109,7 +109,7 @@ footer{padding-top:2.5rem;padding-bottom:3rem;font-size:.875rem;color:var(--soft
 .column.coca,.plot.coca{fill:var(--coca)}.column.poppy,.plot.poppy{fill:var(--poppy)}
 .unseen-column{fill:#d9ddd7;stroke:#87918b;stroke-dasharray:3 3}
 .lag0{fill:#7a2e00}.lag1{fill:#b24a05}.lag2{fill:#d9691f}.lag3{fill:#ec9457}.lag4{fill:#f4b98d}.lag5{fill:#fadcc5}
-.not-crop{fill:#b9bfae}.other-mechanism{fill:#8d9aa5}
+.not-crop{fill:#b9bfae}.associated{fill:#d9a05b}.other-mechanism{fill:#8d9aa5}
 .column{stroke:#fff;stroke-width:.7}
 .limit-line{stroke:#8a2f06;stroke-width:2;stroke-dasharray:6 4}.chart .limit-text{fill:#8a2f06;font-size:13px}
 .chart g path{stroke:currentColor;stroke-width:1.1;opacity:.75}.chart g circle{fill:currentColor}.chart g{background:none}

@@ -52,6 +52,7 @@ constexpr std::array permanence_columns{
     hectares("crop_ha", "column.cell_crop"_msg),
     Column{"density_ha_km2", FieldType::real, "ha/km2", "column.density"_msg, density_decimals},
     Column{"density_class", FieldType::text, "", "column.density_class"_msg},
+    Column{"credible_classes", FieldType::text, "", "column.credible_classes"_msg},
 };
 
 constexpr std::array permanence_regions_columns{
@@ -254,7 +255,8 @@ Rows permanence_rows(const RunResults& results, const Catalogue&) {
                  letters(cell.years), whole(unknown), text(regions::name_of(cell.likely)), cell.likely_chance,
                  main_region(cell, results), square_kilometres(cell.land),
                  cell.last_seen_year == 0 ? geo::Value() : whole(cell.last_seen_year), real(cell.crop_area),
-                 real(cell.density), cell.density ? text(regions::density_class(*cell.density)) : geo::Value()});
+                 real(cell.density), cell.density ? text(regions::density_class(*cell.density)) : geo::Value(),
+                 cell.credible.text()});
         }
     }
     return rows;

@@ -36,10 +36,12 @@
 #include "regions/eradication.hpp"
 #include "regions/eradication_check.hpp"
 #include "regions/flow_ledger.hpp"
+#include "regions/displaced_loss.hpp"
 #include "regions/forest_loss.hpp"
 #include "regions/frame_sample.hpp"
 #include "regions/permanence.hpp"
 #include "regions/plot_tracks.hpp"
+#include "regions/loss_attribution.hpp"
 #include "regions/plot_area.hpp"
 #include "regions/region_set.hpp"
 #include "regions/sample_size.hpp"
@@ -86,6 +88,7 @@ struct DisplacementFindings {
     regions::Crop crop = regions::Crop::coca;
     regions::DisplacementResult result;
     regions::FlowLedger flows;  ///< plausible, not causal
+    regions::ArrivalsByRegion arrivals;
     double smallest_effect = 0;
     std::string frozen_plan;  ///< hash of the plan where it was frozen; else empty
 };
@@ -121,6 +124,9 @@ struct RunResults {
     std::vector<regions::FrameEstimate> frame_sample;
     std::optional<regions::SamplePlan> sample_plan;
     std::vector<regions::LossRow> loss;
+    std::vector<regions::LossRange> loss_range;
+    /// The same mechanisms over all land of a zone kind; region_id holds the kind.
+    std::vector<regions::LossRow> loss_destinations;
     std::optional<DisplacementFindings> displacement;
     std::vector<livelihoods::CoverageRow> coverage;
     std::vector<livelihoods::RegisterDuplicate> register_duplicates;

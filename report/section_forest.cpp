@@ -16,7 +16,8 @@ namespace {
 /// One shade a lag, the last for all longer ones; then the mechanisms that are not direct.
 std::string shade_of(const std::string& mechanism) {
     if (const auto lag = lag_of(mechanism)) return "column lag" + std::to_string(std::min(*lag, 5));
-    return mechanism == "not_crop" ? "column not-crop" : "column other-mechanism";
+    if (mechanism == "associated") return "column associated";
+    return mechanism == "unattributed" ? "column not-crop" : "column other-mechanism";
 }
 
 void write_chart(std::ostream& out, const PageContext& page) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <sstream>
 
@@ -95,6 +96,62 @@ std::string region_table(const PageContext& page, regions::Crop crop) {
     return text.str();
 }
 
+/// The whole of the study, step by step.
+void write_adjusted(std::ostream& out, const PageContext& page) {
+    HtmlTable table{page.html("plots.adjusted"_msg),
+                    {page.html("head.crop"_msg), page.html("head.year"_msg), page.html("plots.adjusted.raw"_msg),
+                     page.html("plots.adjusted.date"_msg), page.html("plots.adjusted.gap"_msg),
+                     page.html("plots.adjusted.control"_msg), page.html("plots.adjusted.final"_msg)},
+                    {},
+                    "numbers"};
+    const bool one_region = page.results.regions && page.results.regions->regions().size() == 1;
+    const auto whole = one_region ? regions::AreaLevel::region : regions::AreaLevel::all;
+    for (const auto& row : page.results.area_adjusted) {
+        if (row.unit.level != whole || !row.final_area) continue;
+        const auto step = [&](std::int64_t square_metres) {
+            return page.numbers.hectares(regions::hectares_of(square_metres));
+        };
+        table.rows.push_back({escaped(crop_word(row.crop, page.words)), std::to_string(row.year),
+                              row.raw ? page.numbers.hectares(*row.raw) : page.html("value.not_observed"_msg),
+                              step(row.ledger.date_m2), step(row.ledger.gap_m2), step(-row.ledger.control_m2),
+                              page.numbers.hectares(*row.final_area, row.final_lo, row.final_hi)});
+    }
+    if (!table.rows.empty()) write_table(out, table);
+}
+
+/// Cells by class; shares by region stand in the table permanence_regions.
+void write_permanence(std::ostream& out, const PageContext& page) {
+    if (!page.results.permanence) return;
+    for (const auto& series : page.results.permanence->crops) {
+        const geo::MessageArguments arguments{{"crop", crop_word(series.crop, page.words)},
+                                              {"from", std::to_string(series.window.from_year)},
+                                              {"to", std::to_string(series.window.to_year)}};
+        HtmlTable table{page.html("plots.permanence"_msg, arguments),
+                        {page.html("plots.permanence.class"_msg), page.html("plots.permanence.cells"_msg),
+                         page.html("plots.permanence.possible"_msg), page.html("plots.permanence.likely"_msg)},
+                        {},
+                        "numbers"};
+        const std::array names{page.html("permanence.new"_msg), page.html("permanence.abandoned"_msg),
+                               page.html("permanence.permanent"_msg), page.html("permanence.intermittent"_msg),
+                               page.html("permanence.never"_msg)};
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const auto permanence = static_cast<regions::PermanenceClass>(i);
+            long sure = 0;
+            long possible = 0;
+            long likely = 0;
+            for (const auto& cell : series.cells) {
+                sure += cell.possible.single() == permanence ? 1 : 0;
+                possible += cell.possible.holds(permanence) ? 1 : 0;
+                likely += cell.likely == permanence ? 1 : 0;
+            }
+            table.rows.push_back(
+                {names[i], page.numbers.integer(sure), page.numbers.integer(possible), page.numbers.integer(likely)});
+        }
+        write_table(out, table);
+        out << "<p class=\"key\">" << page.html("plots.permanence.note"_msg) << "</p>\n";
+    }
+}
+
 }  // namespace
 
 void write_plots_section(std::ostream& out, const PageContext& page) {
@@ -108,6 +165,8 @@ void write_plots_section(std::ostream& out, const PageContext& page) {
             write_chart(out, page, totals);
         out << "</div>\n";
         write_totals(out, page);
+        write_adjusted(out, page);
+        write_permanence(out, page);
         for (const auto& [crop, totals] : by_crop) {
             write_details(out, page.html("plots.by_region"_msg, {{"crop", crop_word(crop, page.words)}}),
                           region_table(page, crop));

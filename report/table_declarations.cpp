@@ -30,15 +30,6 @@ constexpr std::array plot_area_columns{
     Column{"note", FieldType::text, "", "column.area_note"_msg},
 };
 
-constexpr std::array loss_columns{
-    region_id,
-    year,
-    Column{"mechanism", FieldType::text, "", "column.mechanism"_msg},
-    Column{"area_ha", FieldType::real, "ha", "column.loss_area"_msg, hectare_decimals},
-    Column{"displaced_lo_ha", FieldType::real, "ha", "column.displaced_lo"_msg, hectare_decimals},
-    Column{"displaced_hi_ha", FieldType::real, "ha", "column.displaced_hi"_msg, hectare_decimals},
-};
-
 constexpr std::array sequence_audit_columns{
     region_id,
     Column{"household_id", FieldType::text, "", "column.audited_household"_msg, shortest_round_trip, Privacy::personal},
@@ -244,8 +235,6 @@ constexpr std::array diagnostics_columns{
 
 const TableDeclaration plot_area_table{"plot_area", "table.plot_area.title"_msg, "table.plot_area.about"_msg,
                                        Audience::public_safe, plot_area_columns};
-const TableDeclaration loss_table{"loss", "table.loss.title"_msg, "table.loss.about"_msg, Audience::public_safe,
-                                  loss_columns};
 const TableDeclaration sequence_audit_table{"sequence_audit", "table.sequence_audit.title"_msg,
                                             "table.sequence_audit.about"_msg, Audience::internal_only,
                                             sequence_audit_columns};

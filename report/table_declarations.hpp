@@ -6,7 +6,6 @@
 namespace vereda::report {
 
 extern const TableDeclaration plot_area_table;
-extern const TableDeclaration loss_table;
 extern const TableDeclaration coverage_table;
 extern const TableDeclaration register_duplicates_table;
 extern const TableDeclaration travel_times_table;

@@ -8,13 +8,14 @@
 
 #include "geo/error.hpp"
 #include "report/displacement_tables.hpp"
+#include "report/loss_tables.hpp"
 #include "report/plot_tables.hpp"
 #include "report/reasons.hpp"
 #include "report/small_plot_words.hpp"
 #include "report/table_cells.hpp"
 #include "report/table_declarations.hpp"
-#include "report/track_tables.hpp"
 #include "report/table_rows.hpp"
+#include "report/track_tables.hpp"
 
 namespace vereda::report {
 
@@ -40,15 +41,6 @@ Rows plot_area_rows(const RunResults& results, const Catalogue&) {
         rows.push_back({text(r.region_id), text(r.region_name), whole(r.year), text(regions::name_of(r.crop)),
                         whole(r.plots), real(r.area), real(r.area_lo), real(r.area_hi), r.observed_share,
                         whole(r.observed_assumed ? 1 : 0), text(r.note)});
-    }
-    return rows;
-}
-
-Rows loss_rows(const RunResults& results, const Catalogue&) {
-    Rows rows;
-    for (const auto& r : results.loss) {
-        rows.push_back({text(r.region_id), whole(r.year), text(r.mechanism), r.area.value(), real(r.displaced_lo),
-                        real(r.displaced_hi)});
     }
     return rows;
 }
@@ -269,6 +261,8 @@ constexpr std::array registry{
     Entry{&eradication_check_table, eradication_check_rows},
     Entry{&replanting_table, replanting_rows},
     Entry{&loss_table, loss_rows},
+    Entry{&loss_range_table, loss_range_rows},
+    Entry{&loss_destinations_table, loss_destinations_rows},
     Entry{&displacement_table, displacement_rows},
     Entry{&adding_up_table, adding_up_rows},
     Entry{&flows_table, flows_rows},

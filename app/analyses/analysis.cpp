@@ -12,6 +12,7 @@ using namespace geo;
 
 namespace {
 
+constexpr std::array<std::string_view, 1> displacement{"displacement"};
 constexpr std::array<std::string_view, 1> forest_loss{"loss"};
 constexpr std::array<std::string_view, 1> travel_times{"travel_times"};
 constexpr std::array<std::string_view, 1> crop_areas{"plot_area"};
@@ -23,8 +24,8 @@ constexpr std::array registry{
     Analysis{.name = "permanence", .execute = read_permanence},
     Analysis{.name = "eradication_check", .execute = check_eradication},
     Analysis{.name = "boundaries", .reads_people = true, .execute = cross_boundaries},
-    Analysis{.name = "loss", .execute = measure_forest_loss},
     Analysis{.name = "displacement", .execute = study_displacement},
+    Analysis{.name = "loss", .needs = displacement, .execute = measure_forest_loss},
     Analysis{.name = "register_duplicates", .reads_people = true, .execute = find_duplicates},
     Analysis{.name = "coverage", .needs = crop_areas, .reads_people = true, .execute = count_coverage},
     Analysis{.name = "travel_times", .reads_people = true, .execute = measure_travel_times},

@@ -43,6 +43,7 @@ void study_displacement(RunContext& run) {
     const regions::UnitIndex index(panel->units);
     findings.flows =
         regions::flow_ledger(*panel, index, study.displacement.flows, run.settings.seed, run.session.parallelism);
+    findings.arrivals = regions::arrivals_by_region(*panel, findings.flows);
     run.results.displacement = std::move(findings);
     const std::string verdict = report::verdict_json(*run.results.displacement, run.session.messages.catalogue());
     run.attachments.push_back({"verdict.json", [verdict](const std::string& path) { io::write_file(path, verdict); }});

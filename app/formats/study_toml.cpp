@@ -1,6 +1,7 @@
 #include "app/formats/study_toml.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <system_error>
 
@@ -183,11 +184,32 @@ void note_unused_file(StudySectionReader& reader, std::string_view name, Study& 
         study.unused.push_back({file->key, file->written, file->path, file->place});
 }
 
+/// "1=cattle": class and name.
+std::map<int, std::string> driver_names(StudySectionReader& reader) {
+    std::map<int, std::string> names;
+    for (const std::string& text : reader.texts("driver_names")) {
+        const std::size_t sign = std::min(text.find('='), text.size());
+        int value = 0;
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + sign, value);
+        if (fault != std::errc() || end != text.data() + sign || sign + 1 >= text.size()) {
+            reader.problem(
+                Error(ErrorKind::usage, {"study.driver_name"_msg, {{"text", text}}}, reader.place("driver_names")));
+            continue;
+        }
+        names[value] = text.substr(sign + 1);
+    }
+    return names;
+}
+
 void read_rasters(StudySectionReader& reader, Study& study) {
     study.forest.loss_year = reader.raster("forest_loss_year");
     study.forest.loss_base = static_cast<int>(reader.integer("forest_loss_base").value_or(2000));
     study.forest.tree_cover = reader.raster("tree_cover");
     study.forest.tree_cover_min = reader.number("tree_cover_min").value_or(30);
+    study.forest.biomass = reader.raster("biomass");
+    study.forest.drivers = reader.raster("drivers");
+    study.forest.driver_names = driver_names(reader);
+    study.forest.associated_radius_m = reader.number("associated_radius_m").value_or(1000);
     study.travel.friction = reader.raster("friction");
     study.travel.unit = friction_unit(reader.text("friction_unit").value_or("")).value_or(study.travel.unit);
     study.travel.elevation = reader.raster("elevation");

@@ -171,7 +171,7 @@ void fill_areas(report::RunResults& results) {
                                         {}});
             }
             results.loss.push_back(
-                {region_id(i), names()[i], years[y], "not_crop", geo::Hectares(9 + 22 * noise(i, y, 40)), {}, {}});
+                {region_id(i), names()[i], years[y], "unattributed", geo::Hectares(9 + 22 * noise(i, y, 40)), {}, {}});
         }
     }
 }

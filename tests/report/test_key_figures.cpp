@@ -79,11 +79,11 @@ TEST_CASE("loss is summed by year and mechanism, and direct loss is its lags alo
     results.loss = {{"A", "A", 2018, "direct_lag_0", Hectares(2), {}, {}},
                     {"A", "A", 2018, "direct_lag_10", Hectares(1), {}, {}},
                     {"A", "A", 2018, "direct_lag_2", Hectares(3), {}, {}},
-                    {"B", "B", 2019, "not_crop", Hectares(14), {}, {}}};
+                    {"B", "B", 2019, "unattributed", Hectares(14), {}, {}}};
     const auto loss = report::key_figures(results).loss;
     CHECK(loss.total.value() == 20);
     CHECK(loss.direct.value() == 6);
-    CHECK(loss.mechanisms == std::vector<std::string>{"direct_lag_0", "direct_lag_2", "direct_lag_10", "not_crop"});
+    CHECK(loss.mechanisms == std::vector<std::string>{"direct_lag_0", "direct_lag_2", "direct_lag_10", "unattributed"});
     CHECK_FALSE(report::lag_of("direct_lag_").has_value());
     CHECK_FALSE(report::lag_of("direct_lag_2x").has_value());
     CHECK_THAT(answer_to(results, "forest"), ContainsSubstring("6.0\u00a0ha of it (30.0\u00a0%)"));

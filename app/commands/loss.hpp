@@ -1,0 +1,9 @@
+#pragma once
+
+#include "app/command.hpp"
+
+namespace vereda::app {
+
+[[nodiscard]] Command loss_command();
+
+}  // namespace vereda::app

@@ -1,0 +1,68 @@
+/// Which cause each lost hectare is told under (methods §11): the loss that did not become crop (forest_loss.hpp's
+/// not_crop) is split into *associated*, each class of a driver raster, and *unattributed*; per region and year the
+/// mechanisms still sum to the total exactly.
+///
+/// associated: loss within `radius` of ground that any survey saw under crop, beyond what would be lost there anyway.
+/// Placebo points tell that: forest of the same region farther than the radius from all crop, so that with N the loss
+/// near crop that is not direct, F the forest there, and e the year's loss per hectare of forest at all placebo places
+/// (what random placebo points estimate, without their noise), associated = max(0, N − e F). It is taken from every
+/// driver near crop in proportion; what is expected stays with its driver. A region without placebo ground (under one
+/// hundredth of its forest) has no associated row, and says so.
+///
+/// Direct loss is taken from the drivers near crop in proportion too, for a driver raster is coarser than a plot.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "regions/forest_loss.hpp"
+
+namespace vereda::regions {
+
+struct AttributionInputs {
+    LossInputs loss;
+    const raster::RasterSource* drivers = nullptr;  ///< classes; nullptr: everything left is unattributed
+    std::map<int, std::string> driver_names;        ///< a class without a name is told by its number
+    geo::Metres radius{1'000};
+};
+
+/// forest_loss() with not_crop split: mechanisms "direct_lag_L", "associated", "driver_NAME", "unattributed".
+[[nodiscard]] std::vector<LossRow> attributed_loss(const RegionSet& regions, std::span<const Survey> surveys,
+                                                   const AttributionInputs& inputs, std::span<const int> years,
+                                                   geo::Parallelism parallelism, geo::Diagnostics& diagnostics,
+                                                   geo::Progress* progress = nullptr);
+
+/// One mechanism over all regions and years, and how far other reasonable choices move it: radius halved and doubled,
+/// longest lag 1, 3 and 5, tree cover from 10, 30 and 50 percent, one choice changed at a time.
+struct LossRange {
+    std::string mechanism;  ///< "direct" for all lags together
+    geo::Hectares area;
+    geo::Hectares lo;
+    geo::Hectares hi;
+    std::string lo_choice;  ///< "radius_m=500"; empty: the default itself
+    std::string hi_choice;
+};
+
+/// `rows` are those of the default choices.
+[[nodiscard]] std::vector<LossRange> loss_range(const std::vector<LossRow>& rows, const RegionSet& regions,
+                                                std::span<const Survey> surveys, const AttributionInputs& inputs,
+                                                std::span<const int> years, geo::Parallelism parallelism);
+
+/// Carbon in above-ground biomass that stood on lost cells, by region and year: mean over the lost cells, in tonnes of
+/// biomass per hectare (classes of 5 t/ha up to 600).
+[[nodiscard]] std::map<std::pair<std::string, int>, double> biomass_of_loss(const RegionSet& regions,
+                                                                            const LossInputs& inputs,
+                                                                            const raster::RasterSource& biomass,
+                                                                            geo::Parallelism parallelism);
+
+/// Tonnes of carbon per tonne of dry biomass: IPCC 2006, vol. 4, table 4.3 (tropical forest 0.47, range 0.43-0.51).
+struct CarbonFraction {
+    double mean = 0.47;
+    double lo = 0.43;
+    double hi = 0.51;
+};
+
+}  // namespace vereda::regions
