@@ -18,7 +18,7 @@ using namespace geo;
 namespace {
 
 constexpr std::size_t kLeastClusters = 8;
-constexpr double kRegionsTooSmall = 0.02;  ///< least share of the dose's variance left by region × year effects
+constexpr double kAreasTooSmall = 0.02;  ///< least share of the dose's variance left by area × year effects
 constexpr double kSize = 0.05;
 constexpr double kPower = 0.8;
 constexpr double kTrendShare = 0.5;  ///< of the estimate; fake removals that show this much block "found"
@@ -26,36 +26,6 @@ constexpr double kNormal95 = 1.959963984540054;
 
 std::string number(double value, int digits = 3) {
     return fmt::format("{:.{}f}", value, digits);
-}
-
-struct Clusters {
-    std::vector<std::size_t> of_unit;
-    std::size_t count = 0;
-};
-
-template <class Key>
-Clusters clusters_by(const CropPanel& panel, const Key& key) {
-    std::map<decltype(key(panel.units.front())), std::size_t> known;
-    for (const PanelUnit& unit : panel.units)
-        known.try_emplace(key(unit), 0);
-    std::size_t next = 0;
-    for (auto& [name, position] : known)
-        position = next++;
-    Clusters clusters{{}, next};
-    for (const PanelUnit& unit : panel.units)
-        clusters.of_unit.push_back(known.at(key(unit)));
-    return clusters;
-}
-
-Clusters by_region(const CropPanel& panel) {
-    return clusters_by(panel, [](const PanelUnit& unit) { return unit.region_id; });
-}
-
-Clusters by_square(const CropPanel& panel, Metres side) {
-    return clusters_by(panel, [&](const PanelUnit& unit) {
-        return std::pair(static_cast<long>(std::floor(unit.place.x / side.value())),
-                         static_cast<long>(std::floor(unit.place.y / side.value())));
-    });
 }
 
 std::size_t with_dose(std::span<const ClusterSums> sums) {
@@ -86,9 +56,10 @@ class Study {
         for (const PanelCovariate& covariate : panel_.covariates)
             result_.covariates.push_back(covariate.name);
         if (!headline(seed)) return std::move(result_);
-        const auto candidates = placement_candidates(panel_, removals_, plan_.anticipation);
+        const auto candidates = placement_candidates(panel_, removals_, areas_.of_unit, plan_.anticipation);
         places_ = permuted_places(*design_, index_, removals_, candidates, plan_.placebos, seed, parallelism, progress);
-        times_ = permuted_times(*design_, index_, panel_, removals_, plan_.placebos, seed, parallelism, progress);
+        times_ =
+            permuted_times(*design_, index_, areas_.of_unit, removals_, plan_.placebos, seed, parallelism, progress);
         result_.p_value = places_.p_value;
         looks(seed);
         result_.adding_up = adding_up(panel_, index_, removals_, plan_.belt);
@@ -103,27 +74,30 @@ class Study {
 
     bool headline(std::uint64_t seed) {
         if (removals_.empty()) return because("displacement.reason.no_removals"_msg), false;
-        plain_.emplace(panel_, index_, removals_, settings(true));
+        areas_ = comparison_areas(panel_, index_, plan_.belt);
+        plain_.emplace(panel_, index_, removals_, settings());
         if (plain_->rows() == 0) return because("displacement.reason.no_years"_msg), false;
         const RingDoses rings(index_, plan_.belt);
         const std::vector<Dose> doses = rings.of(removals_);
         first_ = coefficient(*plain_, plain_->dose_columns(doses, 1), 1, 0);
-        if (first_.own_share < kRegionsTooSmall) {
-            plain_.emplace(panel_, index_, removals_, settings(false));
+        if (first_.own_share < kAreasTooSmall) {
+            areas_ = one_area(panel_);
+            plain_.emplace(panel_, index_, removals_, settings());
             first_ = coefficient(*plain_, plain_->dose_columns(doses, 1), 1, 0);
-            result_.region_effects = false;
-            because("displacement.reason.regions_too_small"_msg);
         }
         if (!first_.identified) return because("displacement.reason.not_identified"_msg), false;
         design_.emplace(plain_->weighted(precision_weights(*plain_, first_)));
         second_ = coefficient(*design_, design_->dose_columns(doses, 1), 1, 0);
-        clusters_ = by_region(panel_);
+        clusters_ = areas_;
         sums_ = cluster_sums(*design_, second_, clusters_.of_unit, clusters_.count);
         if (with_dose(sums_) < kLeastClusters) {
-            clusters_ = by_square(panel_, plan_.belt * 2);
+            clusters_ = square_areas(panel_, plan_.belt * 2);
             sums_ = cluster_sums(*design_, second_, clusters_.of_unit, clusters_.count);
             because("displacement.reason.squares"_msg, {{"km", number(plan_.belt.value() / 500, 0)}});
         }
+        if (areas_.kind == ComparisonAreas::Kind::squares)
+            because("displacement.reason.comparison_squares"_msg, {{"km", number(plan_.belt.value() / 200, 0)}});
+        if (areas_.kind == ComparisonAreas::Kind::everything) because("displacement.reason.regions_too_small"_msg);
         inference_.emplace(sums_, plan_.bootstrap_draws, seed);
         fill_headline();
         return true;
@@ -137,6 +111,7 @@ class Study {
         }
         result_.history_until = panel_.years[plain_->slots().front().base];
         result_.clusters = inference_->clusters();
+        result_.areas = areas_.kind;
         result_.displaced_share = inference_->estimate();
         if (const auto interval = inference_->interval(1 - kSize)) {
             result_.lo = interval->lo;
@@ -149,15 +124,12 @@ class Study {
         }
     }
 
-    [[nodiscard]] RingSettings settings(bool region_effects) const {
-        return {plan_.belt, plan_.lag, plan_.anticipation, region_effects};
-    }
+    [[nodiscard]] RingSettings settings() const { return {plan_.belt, plan_.lag, plan_.anticipation, areas_.of_unit}; }
 
     void add(std::vector<DisplacementRow> rows) { std::ranges::move(rows, std::back_inserter(result_.looks)); }
 
     void looks(std::uint64_t seed) {
-        const LookInputs inputs{
-            panel_, index_, removals_, plan_, clusters_.of_unit, clusters_.count, result_.region_effects, seed};
+        const LookInputs inputs{panel_, index_, removals_, plan_, areas_, clusters_.of_unit, clusters_.count, seed};
         DisplacementRow head = look_row("ring_event_study", plan_.belt, *inference_, result_.removals, "headline");
         head.p_value = result_.p_value;
         add({head});
@@ -301,7 +273,8 @@ class Study {
     std::optional<RingDesign> design_;
     RingCoefficient first_;
     RingCoefficient second_;
-    Clusters clusters_;
+    ComparisonAreas areas_;
+    ComparisonAreas clusters_;
     std::vector<ClusterSums> sums_;
     std::optional<WildBootstrap> inference_;
     PlaceboOutcome places_;

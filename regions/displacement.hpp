@@ -19,6 +19,7 @@
 #include "geo/message.hpp"
 #include "geo/parallel.hpp"
 #include "regions/adding_up.hpp"
+#include "regions/comparison_areas.hpp"
 #include "regions/crop_panel.hpp"
 #include "regions/eradication.hpp"
 
@@ -69,7 +70,7 @@ struct DisplacementResult {
     double removed_ha = 0;  ///< by the removals that the estimate rests on
     long removals = 0;
     long clusters = 0;
-    bool region_effects = true;
+    ComparisonAreas::Kind areas = ComparisonAreas::Kind::regions;  ///< of time effects
     std::optional<int> history_until;     ///< last panel year before the first removal and what it may have moved
     std::vector<std::string> covariates;  ///< held fixed
     std::vector<geo::Message> reasons;    ///< why this verdict, in order of weight

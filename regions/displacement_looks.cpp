@@ -35,7 +35,7 @@ WildBootstrap inference(const LookInputs& inputs, const RingDesign& design, cons
 }
 
 RingSettings settings_of(const LookInputs& inputs, geo::Metres belt) {
-    return {belt, inputs.plan.lag, inputs.plan.anticipation, inputs.region_effects};
+    return {belt, inputs.plan.lag, inputs.plan.anticipation, inputs.areas.of_unit};
 }
 
 /// Two fits: unweighted, then with precision weights, as the headline's.
@@ -123,13 +123,6 @@ std::vector<LagWindow> lag_windows(int lag, int anticipation) {
     return windows;
 }
 
-/// Region × year or year, as the headline has it.
-std::size_t time_of(const LookInputs& inputs, std::map<std::pair<std::string_view, std::size_t>, std::size_t>& seen,
-                    std::size_t unit, std::size_t year) {
-    const std::string_view region = inputs.region_effects ? inputs.panel.units[unit].region_id : std::string_view();
-    return seen.try_emplace({region, year}, seen.size()).first->second;
-}
-
 }  // namespace
 
 DisplacementRow look_row(std::string estimator, geo::Metres belt, const WildBootstrap& inference, long n,
@@ -188,13 +181,12 @@ std::vector<DisplacementRow> two_way_event_study(const LookInputs& inputs) {
     TwoWayRows rows;
     std::vector<double> values;
     std::vector<double> outcome;
-    std::map<std::pair<std::string_view, std::size_t>, std::size_t> times;
     for (std::size_t u = 0; u < panel.units.size(); ++u)
         for (std::size_t y = 0; y < panel.years.size(); ++y) {
             const int year = panel.years[y];
             if (!panel.crop_ha[u][y] || (own[u] && year >= *own[u] - inputs.plan.anticipation)) continue;
             rows.unit.push_back(u);
-            rows.time.push_back(time_of(inputs, times, u, y));
+            rows.time.push_back(inputs.areas.of_unit[u] * panel.years.size() + y);
             outcome.push_back(*panel.crop_ha[u][y]);
             for (const LagWindow& window : windows)
                 values.push_back(table.between(u, year - window.last, year - window.first));

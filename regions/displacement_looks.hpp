@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "regions/comparison_areas.hpp"
 #include "regions/displacement.hpp"
 #include "regions/removals.hpp"
 #include "regions/ring_study.hpp"
@@ -17,9 +18,9 @@ struct LookInputs {
     const UnitIndex& index;
     const std::vector<Removal>& removals;
     const DisplacementPlan& plan;
+    ComparisonAreas areas;  ///< of time effects
     std::vector<std::size_t> cluster_of_unit;
     std::size_t clusters = 0;
-    bool region_effects = true;
     std::uint64_t seed = 1;
 };
 

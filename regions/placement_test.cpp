@@ -13,7 +13,7 @@ namespace vereda::regions {
 namespace {
 
 constexpr std::size_t kLeastCandidates = 10;
-constexpr double kCandidateShare = 0.2;  ///< of the region's units
+constexpr double kCandidateShare = 0.2;  ///< of the area's units
 /// Estimates this near to each other are ties.
 constexpr double kTie = 1e-12;
 
@@ -69,11 +69,12 @@ std::optional<long> count_placements(std::span<const std::vector<std::size_t>> c
 }  // namespace
 
 std::vector<std::vector<std::size_t>> placement_candidates(const CropPanel& panel, std::span<const Removal> removals,
+                                                           std::span<const std::size_t> area_of_unit,
                                                            int anticipation) {
-    std::map<std::string_view, std::vector<std::size_t>> by_region;
+    std::map<std::size_t, std::vector<std::size_t>> by_area;
     std::vector<std::size_t> all;
     for (std::size_t u = 0; u < panel.units.size(); ++u) {
-        by_region[panel.units[u].region_id].push_back(u);
+        by_area[area_of_unit[u]].push_back(u);
         all.push_back(u);
     }
     std::map<int, std::vector<double>> crop_before;
@@ -84,8 +85,8 @@ std::vector<std::vector<std::size_t>> placement_candidates(const CropPanel& pane
             for (const std::size_t u : all)
                 found->second.push_back(last_crop(panel, u, removal.year - anticipation));
         const std::size_t target = removal.targets.front();
-        const auto& region = by_region[panel.units[target].region_id];
-        const auto& pool = region.size() >= kLeastCandidates ? region : all;
+        const auto& area = by_area[area_of_unit[target]];
+        const auto& pool = area.size() >= kLeastCandidates ? area : all;
         const auto wanted =
             std::max(kLeastCandidates, static_cast<std::size_t>(kCandidateShare * static_cast<double>(pool.size())));
         result.push_back(nearest_by_rank(pool, target, found->second, wanted));
@@ -125,9 +126,9 @@ PlaceboOutcome permuted_places(const RingDesign& design, const UnitIndex& index,
     return outcome_of(observed, std::move(estimates), all.has_value());
 }
 
-PlaceboOutcome permuted_times(const RingDesign& design, const UnitIndex& index, const CropPanel& panel,
-                              std::span<const Removal> removals, int draws, std::uint64_t seed,
-                              geo::Parallelism parallelism, geo::Progress* progress) {
+PlaceboOutcome permuted_times(const RingDesign& design, const UnitIndex& index,
+                              std::span<const std::size_t> area_of_unit, std::span<const Removal> removals, int draws,
+                              std::uint64_t seed, geo::Parallelism parallelism, geo::Progress* progress) {
     const RingDoses rings(index, design.settings().belt);
     const double observed = share_of(design, rings.of(removals));
     std::vector<int> years;
@@ -140,11 +141,11 @@ PlaceboOutcome permuted_times(const RingDesign& design, const UnitIndex& index, 
         estimates.size(), parallelism,
         [&](std::size_t i) {
             geo::Random random(seed, "timing-" + std::to_string(i));
-            std::map<std::string_view, int> shifts;
+            std::map<std::size_t, int> shifts;
             std::vector<Removal> moved(removals.begin(), removals.end());
             for (Removal& removal : moved) {
-                const std::string_view region = panel.units[removal.targets.front()].region_id;
-                const auto [shift, added] = shifts.try_emplace(region, 0);
+                const std::size_t area = area_of_unit[removal.targets.front()];
+                const auto [shift, added] = shifts.try_emplace(area, 0);
                 if (added) shift->second = random.integer(0, static_cast<int>(years.size()) - 1);
                 const auto at = std::ranges::lower_bound(years, removal.year) - years.begin();
                 removal.year = years[static_cast<std::size_t>(at + shift->second) % years.size()];

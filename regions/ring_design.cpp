@@ -5,7 +5,6 @@
 #include <map>
 #include <numeric>
 #include <optional>
-#include <string>
 #include <tuple>
 
 #include "regions/unit_history.hpp"
@@ -159,7 +158,7 @@ RingDesign::RingDesign(const CropPanel& panel, const UnitIndex& index, std::span
     for (std::size_t r = 0; r < rows(); ++r)
         crop_after_.push_back(*panel.crop_ha[unit_of_[r]][slots_[slot_of_[r]].outcome]);
     root_weight_.assign(rows(), 1);
-    group_rows(panel);
+    group_rows();
     const auto q = static_cast<std::size_t>(basis_columns_);
     const bool by_slot = std::ranges::all_of(slots_, [&](const RingSlot& s) { return s.rows >= kUnitsPerColumn * q; });
     if (by_slot) {
@@ -214,7 +213,7 @@ void RingDesign::choose_slots(const CropPanel& panel, std::span<const Removal> r
 void RingDesign::add_rows(const CropPanel& panel, std::span<const Removal> removals) {
     std::vector<std::size_t> by_region(units_);
     std::iota(by_region.begin(), by_region.end(), std::size_t{0});
-    std::ranges::stable_sort(by_region, {}, [&](std::size_t u) { return std::string_view(panel.units[u].region_id); });
+    std::ranges::stable_sort(by_region, {}, [&](std::size_t u) { return area_of(u); });
     for (std::size_t s = 0; s < slots_.size(); ++s) {
         RingSlot& slot = slots_[s];
         slot.first_row = unit_of_.size();
@@ -235,16 +234,17 @@ void RingDesign::add_rows(const CropPanel& panel, std::span<const Removal> remov
     }
 }
 
-void RingDesign::group_rows(const CropPanel& panel) {
+std::size_t RingDesign::area_of(std::size_t unit) const {
+    return settings_.area_of_unit.empty() ? 0 : settings_.area_of_unit[unit];
+}
+
+void RingDesign::group_rows() {
     for (const RingSlot& slot : slots_) {
         std::size_t first = slot.first_row;
         const std::size_t end = slot.first_row + slot.rows;
         while (first < end) {
             std::size_t last = first + 1;
-            const auto same = [&](std::size_t r) {
-                return !settings_.region_effects ||
-                       panel.units[unit_of_[r]].region_id == panel.units[unit_of_[first]].region_id;
-            };
+            const auto same = [&](std::size_t r) { return area_of(unit_of_[r]) == area_of(unit_of_[first]); };
             while (last < end && same(last))
                 ++last;
             groups_.push_back({first, last - first});

@@ -1,4 +1,4 @@
-/// The comparison behind the ring event study: cells near removals with cells of the same region in the same years
+/// The comparison behind the ring event study: cells near removals with cells of the same area in the same years
 /// that are farther away, given the history of both.
 ///
 /// One cross-section per year t in which something was removed (its slot). Outcome: crop of a unit in the first panel
@@ -7,8 +7,8 @@
 /// out of that slot: its own removal is no displacement.
 ///
 /// Taken out of the outcome and of every dose, by projection:
-///   - region × slot: a level and a slope on the unit's mean crop so far (shocks of a region that strike crop in
-///     proportion, such as prices); without regions, the same per slot;
+///   - area × slot: a level and a slope on the unit's mean crop so far (shocks of an area that strike crop in
+///     proportion, such as prices);
 ///   - per slot (over all slots together where a slot has under 15 units per column): the last seen crop and its
 ///     neighbourhood's, as departures from their means so far (mean reversion and momentum), the neighbourhood's mean
 ///     (removals are sent where crops are), own removals before, protection, indigenous land, and every covariate, a
@@ -38,9 +38,9 @@ namespace vereda::regions {
 
 struct RingSettings {
     geo::Metres belt{20'000};
-    int lag = 2;           ///< years after the removal in which crop may have appeared
-    int anticipation = 1;  ///< years before the removal that may already react
-    bool region_effects = true;
+    int lag = 2;                                 ///< years after the removal in which crop may have appeared
+    int anticipation = 1;                        ///< years before the removal that may already react
+    std::vector<std::size_t> area_of_unit = {};  ///< regions/comparison_areas; empty: one area
 };
 
 /// A removal's hectares spread over one unit of its ring.
@@ -98,7 +98,8 @@ class RingDesign {
     void prepare();
     void choose_slots(const CropPanel& panel, std::span<const Removal> removals);
     void add_rows(const CropPanel& panel, std::span<const Removal> removals);
-    void group_rows(const CropPanel& panel);
+    void group_rows();
+    [[nodiscard]] std::size_t area_of(std::size_t unit) const;
     void group_vectors();
     void orthogonalise();
     [[nodiscard]] std::vector<double> relative_crop(std::span<const Dose> doses) const;
@@ -110,7 +111,7 @@ class RingDesign {
     std::vector<int> outcome_years_;  ///< per slot, calendar
     std::vector<std::size_t> unit_of_;
     std::vector<std::size_t> slot_of_;
-    std::vector<Block> groups_;  ///< region × slot
+    std::vector<Block> groups_;  ///< area × slot
     std::vector<double> root_weight_;
     std::vector<double> mean_crop_;
     std::vector<double> level_;    ///< per row: the group's unit vector of the root weights
