@@ -20,6 +20,7 @@ using geo::operator""_msg;
 
 constexpr int kPublishedWindow = 10;  ///< methods §1
 constexpr double kSquareKilometre = 1e6;
+constexpr double kCredible = 0.95;
 
 /// What one survey tells of every cell.
 struct CellYear {
@@ -120,6 +121,7 @@ void classify(PermanenceCell& cell, const PresenceChances& chances) {
     const auto likely = std::ranges::max_element(shares);
     cell.likely = static_cast<PermanenceClass>(likely - shares.begin());
     cell.likely_chance = *likely;
+    cell.credible = credible_classes(shares, kCredible);
 }
 
 /// One survey's word on the year `year`: appended to the cells' windows, and kept as their last where it is one.

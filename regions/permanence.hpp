@@ -51,6 +51,7 @@ struct PermanenceCell {
     ClassSet possible;
     PermanenceClass likely = PermanenceClass::never;
     double likely_chance = 1;
+    ClassSet credible;                       ///< the fewest classes that hold the truth with 95 % by those chances
     int last_seen_year = 0;                  ///< the last year of the window that is not unknown; 0: none is
     std::optional<geo::Hectares> crop_area;  ///< in that year
     std::optional<double> density;           ///< ha of crop per km² of observed land in that year

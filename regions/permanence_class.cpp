@@ -103,6 +103,20 @@ std::string ClassSet::text() const {
     return text;
 }
 
+ClassSet credible_classes(const std::array<double, permanence_class_count>& chances, double level) {
+    std::array<std::size_t, permanence_class_count> order{};
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t i) { return chances[i]; });
+    ClassSet set;
+    double sum = 0;
+    for (const std::size_t i : order) {
+        if (sum >= level) break;
+        set.add(static_cast<PermanenceClass>(i));
+        sum += chances[i];
+    }
+    return set;
+}
+
 ClassSet possible_classes(std::span<const Presence> years) {
     const auto ways = by_class(read(years, [](std::size_t, const State&, bool) { return 1.0; }));
     ClassSet set;

@@ -60,4 +60,7 @@ struct PresenceChances {
 [[nodiscard]] std::array<double, permanence_class_count> class_chances(std::span<const Presence> years,
                                                                        const PresenceChances& chances);
 
+/// The fewest classes, the most likely first, whose chances reach `level` together; ties in the order of the rule.
+[[nodiscard]] ClassSet credible_classes(const std::array<double, permanence_class_count>& chances, double level);
+
 }  // namespace vereda::regions

@@ -47,17 +47,22 @@ void configure(const Arguments& arguments, Study& study) {
 std::vector<std::pair<std::string, long>> counts(const report::RunResults& results) {
     long cells = 0;
     long single = 0;
+    long credible = 0;
     long affected = 0;
     if (results.permanence) {
         for (const auto& series : results.permanence->crops) {
             for (const auto& cell : series.cells) {
                 ++cells;
                 single += cell.possible.single() ? 1 : 0;
+                credible += cell.credible.single() ? 1 : 0;
                 affected += cell.possible.single() != regions::PermanenceClass::never ? 1 : 0;
             }
         }
     }
-    return {{"cells", cells}, {"cells_single_class", single}, {"cells_possibly_affected", affected}};
+    return {{"cells", cells},
+            {"cells_single_class", single},
+            {"cells_single_credible_class", credible},
+            {"cells_possibly_affected", affected}};
 }
 
 ExitCode execute(const Arguments& arguments, Session& session) {

@@ -107,6 +107,12 @@ TEST_CASE("the set of possible classes is that of all completions") {
     }
 }
 
+TEST_CASE("the credible classes are the fewest that reach the level") {
+    CHECK(regions::credible_classes({0.02, 0.0, 0.97, 0.01, 0.0}, 0.95).text() == "permanent");
+    CHECK(regions::credible_classes({0.02, 0.1, 0.86, 0.02, 0.0}, 0.95).text() == "abandoned;permanent");
+    CHECK(regions::credible_classes({0.0, 0.0, 0.0, 0.0, 1.0}, 0.95).text() == "never");
+}
+
 TEST_CASE("the chance of a class is the summed chance of its completions") {
     std::mt19937 random(7);
     const regions::PresenceChances chances{0.3, 0.1, 0.2};
