@@ -32,10 +32,11 @@ void read_land(RunContext& run) {
         std::ranges::move(read, std::back_inserter(results.zones));
         progress.advance();
     }
-    for (const StudySurvey& survey : study.surveys) {
-        results.surveys.push_back(read_survey(survey, *results.regions, run.diagnostics()));
-        progress.advance();
-    }
+    results.surveys.resize(study.surveys.size());
+    parallel_for(
+        study.surveys.size(), run.session.parallelism,
+        [&](std::size_t i) { results.surveys[i] = read_survey(study.surveys[i], *results.regions, run.diagnostics()); },
+        &progress);
     std::ranges::sort(results.surveys, {}, [](const regions::Survey& s) { return std::pair(s.crop, s.year); });
     if (study.eradication)
         results.eradication = read_eradication(*study.eradication, *results.regions, run.diagnostics());

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -200,9 +201,20 @@ Metres Geodesic::distance(Point a, Point b) const {
 
 namespace {
 
+/// Projections whose plane has the ellipsoid's areas: there the shoelace formula is the ellipsoidal area itself.
+bool is_equal_area(const Crs& crs) {
+    if (crs.is_geographic()) return false;
+    for (const std::string_view method : {"METHOD[\"Lambert Azimuthal Equal Area\"", "METHOD[\"Albers Equal Area\"",
+                                          "METHOD[\"Lambert Cylindrical Equal Area\""}) {
+        if (crs.wkt().find(method) != std::string::npos) return true;
+    }
+    return false;
+}
+
 /// How one CRS's coordinates become degrees on its own ellipsoid.
 struct ToDegrees {
     std::string wkt;
+    std::optional<double> square_unit;  ///< square metres, where the plane has the ellipsoid's areas
     std::optional<CrsTransform> transform;
     double factor = 1;
 };
@@ -213,6 +225,7 @@ const ToDegrees& to_degrees(const Crs& crs) {
     if (last.wkt != crs.wkt()) {
         ToDegrees made;
         double unit = crs.unit_factor();
+        if (is_equal_area(crs)) made.square_unit = unit * unit;
         if (!crs.is_geographic()) {
             const Crs base = geographic_base(crs);
             made.transform.emplace(crs, base);
@@ -229,6 +242,7 @@ const ToDegrees& to_degrees(const Crs& crs) {
 
 SquareMetres ellipsoidal_area(const MultiPolygon& polygons, const Crs& crs, double relative_tolerance) {
     const ToDegrees& way = to_degrees(crs);
+    if (way.square_unit) return SquareMetres(planar_area(polygons) * *way.square_unit);
     const StraightRing ring(crs, way.transform ? &*way.transform : nullptr, way.factor);
     double total = 0;
     for (const Polygon& polygon : polygons) {

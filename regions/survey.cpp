@@ -7,6 +7,7 @@
 
 #include "geo/error.hpp"
 #include "geo/geodesic.hpp"
+#include "geo/shared_area.hpp"
 #include "geo/spatial_index.hpp"
 #include "geo/topology.hpp"
 
@@ -107,7 +108,7 @@ void warn_of_overlaps(const Survey& survey, const geo::Locus& source, geo::Diagn
             if (j <= i) continue;
             const Plot& a = survey.plots[i];
             const Plot& b = survey.plots[j];
-            const double shared = geo::planar_area(geo::intersection(a.outline, b.outline));
+            const double shared = geo::shared_area(a.outline, b.outline);
             if (shared > kOverlapShare * std::min(geo::planar_area(a.outline), geo::planar_area(b.outline)))
                 diagnostics.add(
                     {geo::Severity::warning,
