@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
@@ -18,7 +19,7 @@
 #include <vector>
 
 #include "geo/error.hpp"
-#include "regions/plot_identity.hpp"
+#include "regions/plot_tracks.hpp"
 #include "simulate/tracking_landscape.hpp"
 
 namespace vereda::bench {
@@ -50,6 +51,10 @@ struct Scores {
     double around_09 = 0;  ///< of score 0.85-0.95
     double around_09_right = 0;
     double seconds = 0;
+    double abandoned = 0;  ///< true plots gone for three observed years after a sighting, no event, none missed
+    double abandoned_found = 0;
+    double told_abandoned = 0;   ///< rows
+    double told_unobserved = 0;  ///< of them, in years in which the truth says less than half of the ground was seen
 };
 
 struct Coca {
@@ -119,6 +124,79 @@ void score_links(const simulate::TrackingLandscape& landscape, const Coca& coca,
     scores.review += static_cast<double>(identity.uncertain.size());
 }
 
+/// Per true plot and survey: the share of its ground that was seen, and its outline.
+struct Watched {
+    std::vector<double> seen;
+    std::vector<std::string> outline;
+};
+
+/// Abandonment as surveys can know it: given up in truth, sighted before, and its ground well seen in at least three
+/// survey years since.
+void score_abandonment(const simulate::TrackingLandscape& landscape, const Coca& coca,
+                       const regions::PlotTracks& tracks, Scores& scores) {
+    constexpr double well = 0.9;
+    std::map<std::pair<int, std::string>, std::string> track_of;
+    std::map<std::string, std::set<int>> abandoned_years;
+    for (const regions::TrackRow& row : tracks.rows) {
+        if (!row.plot_id.empty()) track_of[{row.year, row.plot_id}] = row.track_id;
+        if (row.event == regions::TrackEvent::abandoned) abandoned_years[row.track_id].insert(row.year);
+    }
+    const std::size_t years = coca.surveys.size();
+    std::vector<Watched> watched(landscape.history.plots.size(),
+                                 {std::vector<double>(years, 0), std::vector<std::string>(years)});
+    std::map<std::pair<int, std::string>, int> plot_of;
+    for (const simulate::PlotSighting& sighting : landscape.seen.sightings) {
+        const auto at = static_cast<std::size_t>(sighting.year - landscape.parameters.first_year);
+        Watched& plot = watched[static_cast<std::size_t>(sighting.true_plot - 1)];
+        plot.seen[at] = sighting.observed_share;
+        plot.outline[at] = sighting.plot_id;
+        if (!sighting.plot_id.empty()) plot_of[{sighting.year, sighting.plot_id}] = sighting.true_plot;
+    }
+    for (const simulate::TrackedPlot& plot : landscape.history.plots) {
+        if (plot.crop != regions::Crop::coca) continue;
+        const Watched& own = watched[static_cast<std::size_t>(plot.id - 1)];
+        std::optional<std::size_t> last;
+        int bare = 0;
+        std::size_t counted = 0;
+        for (std::size_t y = 0; y < years; ++y) {
+            if (!own.outline[y].empty()) {
+                last = y;
+                bare = 0;
+            } else if (last && plot.moments[y].state == simulate::PlotState::abandoned && own.seen[y] >= well) {
+                ++bare;
+                if (bare == 3) counted = y;
+            }
+            if (bare < 3 || counted != y) continue;
+            const int year = landscape.parameters.first_year + static_cast<int>(*last);
+            const auto track = track_of.find({year, own.outline[*last]});
+            scores.abandoned += 1;
+            const auto told = track == track_of.end() ? abandoned_years.end() : abandoned_years.find(track->second);
+            if (told != abandoned_years.end() && told->second.upper_bound(year) != told->second.end())
+                scores.abandoned_found += 1;
+        }
+    }
+    int true_plot = 0;
+    for (const regions::TrackRow& row : tracks.rows) {
+        if (!row.plot_id.empty()) {
+            const auto found = plot_of.find({row.year, row.plot_id});
+            true_plot = found == plot_of.end() ? 0 : found->second;
+        }
+        if (row.event != regions::TrackEvent::abandoned) continue;
+        scores.told_abandoned += 1;
+        const auto at = static_cast<std::size_t>(row.year - landscape.parameters.first_year);
+        const bool unobserved =
+            true_plot > 0 ? watched[static_cast<std::size_t>(true_plot - 1)].seen[at] < 0.5 : row.observed_share < well;
+        scores.told_unobserved += unobserved ? 1 : 0;
+    }
+}
+
+std::vector<regions::EradicationEvent> events_of(const simulate::TrackingLandscape& landscape) {
+    std::vector<regions::EradicationEvent> events;
+    for (const simulate::PlotOperation& operation : landscape.history.operations)
+        events.push_back(operation.event);
+    return events;
+}
+
 Scores run_case(const simulate::TrackingParameters& parameters, int seeds) {
     Scores scores;
     for (int seed = 1; seed <= seeds; ++seed) {
@@ -130,6 +208,8 @@ Scores run_case(const simulate::TrackingParameters& parameters, int seeds) {
         const regions::PlotIdentity identity = regions::plot_identity(coca.surveys, {}, diagnostics);
         scores.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         score_links(landscape, coca, identity, scores);
+        const std::vector<regions::EradicationEvent> events = events_of(landscape);
+        score_abandonment(landscape, coca, regions::plot_tracks(coca.surveys, events, {}, diagnostics), scores);
         if (std::getenv("VEREDA_VERBOSE") != nullptr) {
             for (const regions::SurveyFit& fit : identity.fits)
                 std::printf("  shift %.2f %.2f scale %.3f ended %.3f new %.3f hyp %zu comp %zu wide %zu unproved %zu\n",
@@ -145,10 +225,12 @@ double percent(double part, double of) {
 }
 
 void print(const simulate::TrackingParameters& parameters, const Scores& s) {
-    std::printf("| %.0f | %.0f | %.0f | %.2f | %.2f | %.2f | %.2f | %.1f (%.0f) | %.1f |\n", parameters.jitter.value(),
-                100 * parameters.cloud_share, s.true_links, percent(s.found, s.true_links),
-                percent(s.in_review, s.true_links), percent(s.wrong, s.made), percent(s.review, s.made + s.review),
-                percent(s.around_09_right, s.around_09), s.around_09, s.seconds);
+    std::printf(
+        "| %.0f | %.0f | %.0f | %.2f | %.2f | %.2f | %.2f | %.1f (%.0f) | %.2f (%.0f) | %.0f of %.0f | %.1f |\n",
+        parameters.jitter.value(), 100 * parameters.cloud_share, s.true_links, percent(s.found, s.true_links),
+        percent(s.in_review, s.true_links), percent(s.wrong, s.made), percent(s.review, s.made + s.review),
+        percent(s.around_09_right, s.around_09), s.around_09, percent(s.abandoned_found, s.abandoned), s.abandoned,
+        s.told_unobserved, s.told_abandoned, s.seconds);
     if (std::getenv("VEREDA_VERBOSE") == nullptr) return;
     for (const auto& [kind, counts] : s.by_kind)
         std::printf("    %-10s true %.0f found %.2f%% in review %.2f%%\n", kind.c_str(), counts[0],
@@ -169,7 +251,7 @@ int run(int count, char** arguments) {
     std::printf(
         "| jitter m | cloud %% | true links | found %% | in review %% | false %% | review %% | right at 0.9 %% (links) "
         "| s |\n");
-    std::printf("|---|---|---|---|---|---|---|---|---|\n");
+    std::printf("|---|---|---|---|---|---|---|---|---|---|---|\n");
     parameters.scene_shift = geo::Metres(std::atof(argument(5, "0").c_str()));
     for (const double jitter : numbers(argument(3, "3,5,8,10,15"))) {
         for (const double cloud : numbers(argument(4, "0,20,40,60"))) {

@@ -25,6 +25,8 @@ constexpr double errors_in_reach = 4;    // standard deviations of place (d)
 constexpr double yearly_drift = 1;       // variance that a plot's place gains a year, square metres (d)
 constexpr double density_cell = 250;     // metres (d)
 constexpr double whole_sighting = 0.95;  // observed share from which an outline replaces the one before (d)
+constexpr double cut_edge = 3;           // metres: outlines this near unobserved land may be cut off there (d)
+constexpr double cut_ground = 30;        // metres around a cut outline that its plot may reach (d)
 constexpr std::size_t plots_to_a_task = 1024;
 
 /// A known plot between surveys.
@@ -34,6 +36,7 @@ struct State {
     geo::Point place;     ///< centre in the first survey's coordinates
     double variance = 0;  ///< of place by the stated errors, an axis
     LastSeen state = LastSeen::last_year;
+    bool cut = false;  ///< its outline ends where the survey's sight ended: it may be larger
 };
 
 /// What a survey brings, measured once.
@@ -77,6 +80,14 @@ class Density {
     static long long key(long long x, long long y) { return x * 0x7fffffffLL + y; }
     std::unordered_map<long long, int> counts_;
 };
+
+/// The least share seen of the outline moved by so much in the four directions, and where it is.
+double least_share(const ObservedLand& land, const geo::MultiPolygon& outline, geo::Point by, double around) {
+    double least = land.share(outline, by);
+    for (const geo::Point step : {geo::Point{around, 0}, {-around, 0}, {0, around}, {0, -around}})
+        least = std::min(least, land.share(outline, {by.x + step.x, by.y + step.y}));
+    return least;
+}
 
 class Identification {
   public:
@@ -173,7 +184,9 @@ class Identification {
             known[i].place_variance = state.variance;
             known[i].outline_variance = variance(state.model);
             known[i].area = sought[i].shape.area;
-            known[i].observed_share = frames_[survey].land.share(*sought[i].outline, sought[i].moved);
+            const ObservedLand& land = frames_[survey].land;
+            known[i].observed_share = state.cut ? least_share(land, *sought[i].outline, sought[i].moved, cut_ground)
+                                                : land.share(*sought[i].outline, sought[i].moved);
             known[i].density = density.at(sought[i].expected);
             const geo::Box& box = sought[i].shape.box;
             known[i].beside =
@@ -331,6 +344,12 @@ class Identification {
         }
     }
 
+    [[nodiscard]] bool is_cut(Outline outline) const {
+        const ObservedLand& land = frames_[outline.survey].land;
+        constexpr double whole = 1 - 1e-9;
+        return !land.everything() && least_share(land, ground(outline), {0, 0}, cut_edge) < whole;
+    }
+
     void extend(std::uint32_t track, Outline outline, std::uint32_t link) {
         result_.tracks[track].sightings.push_back({outline, link});
         result_.track_of[outline.survey][outline.plot] = track;
@@ -356,6 +375,7 @@ class Identification {
             state.variance = own;
         }
         state.model = link.to;
+        state.cut = is_cut(link.to);
     }
 
     void begin_track(Track track, Outline outline, std::uint32_t link) {
@@ -366,7 +386,12 @@ class Identification {
         result_.track_of[outline.survey][outline.plot] = number;
         const geo::Point centre = shape(outline).centre;
         const geo::Point shift = frames_[outline.survey].shift.at(centre);
-        begun_.push_back({number, outline, {centre.x - shift.x, centre.y - shift.y}, variance(outline)});
+        begun_.push_back({number,
+                          outline,
+                          {centre.x - shift.x, centre.y - shift.y},
+                          variance(outline),
+                          LastSeen::last_year,
+                          is_cut(outline)});
     }
 
     void begin_tracks(std::uint32_t survey) {

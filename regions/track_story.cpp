@@ -216,7 +216,8 @@ class Story {
     }
 
     void observed_without(std::uint32_t survey) {
-        const auto found = event_between(m_.shown_until[survey]);
+        // What came after it was first seen to be gone did not remove it.
+        const auto found = absences_ == 0 ? event_between(m_.shown_until[survey]) : std::nullopt;
         if (found) {
             const EradicationEvent& event = m_.events[*found];
             const bool pruned = event.kind == EradicationKind::pruned_or_renewed;
