@@ -35,7 +35,7 @@ constexpr double group_size_sd = 0.25;   // of the logarithm of the ratio of are
 constexpr double group_drift = 0.02;     // variance of the common centre over the area (d)
 constexpr double overlap_room =
     0.85;  // area of offsets at which half the smaller plot lies in the larger, over its area
-constexpr double unlikeliest_intrusion = 15;  // logarithm: outlines are drawn wrong, too (d)
+constexpr double unlikeliest_intrusion = 1e-6;  // outlines are drawn wrong, too (d)
 constexpr double least_observed = 0.02;
 constexpr int rounds = 5;
 
@@ -44,6 +44,12 @@ double log_normal(double squared, double variance) {
 }
 double log_normal_plane(double squared, double variance) {
     return -squared / (2 * variance) - std::log(tau * variance);
+}
+
+/// Of an outline that truly lies anywhere beside a plot to seem to reach into it at least so deep: a uniform place,
+/// blurred by the error of place.
+double intruding(double depth2, double error_variance) {
+    return std::erfc(std::sqrt(depth2 / (2 * error_variance)));
 }
 
 double share(double count, double of, double prior) {
@@ -124,12 +130,12 @@ double LinkModel::log_new(std::uint32_t seen) const {
     const double share = std::min(0.9, new_ * plot.surveys_unseen);
     const double size = std::log(plot.area) - size_mean_;
     const double error = place_factor_ * 2 * plot.outline_variance + least_offset_variance;
-    const double intrusion = std::min(depth2_[seen] / (2 * error), unlikeliest_intrusion);
-    return std::log(share * plot.density * neighbourly_) - intrusion + log_normal(size * size, size_sd_ * size_sd_);
+    const double intrusion = std::max(intruding(depth2_[seen], error), unlikeliest_intrusion);
+    return std::log(share * plot.density * neighbourly_ * intrusion) + log_normal(size * size, size_sd_ * size_sd_);
 }
 
-double LinkModel::log_touch(const PlotPair& pair) const {
-    return -depth2(pair) / (2 * offset_variance(known_[pair.known], seen_[pair.seen]));
+double LinkModel::touching(const PlotPair& pair) const {
+    return intruding(depth2(pair), offset_variance(known_[pair.known], seen_[pair.seen]));
 }
 
 LinkModel::Densities LinkModel::densities(const PlotPair& pair) const {
@@ -165,8 +171,7 @@ LinkModel::Densities LinkModel::densities(const PlotPair& pair) const {
 double LinkModel::weight(const PlotPair& pair) const {
     const double sum = densities(pair).ways.sum();
     constexpr double nothing = -700;
-    return sum > 0 ? std::max(nothing, log_standing(pair.known, 1 - std::exp(log_touch(pair))) + std::log(sum))
-                   : nothing;
+    return sum > 0 ? std::max(nothing, log_standing(pair.known, 1 - touching(pair)) + std::log(sum)) : nothing;
 }
 
 LinkWays LinkModel::ways(const PlotPair& pair) const {
@@ -219,8 +224,7 @@ std::vector<double> LinkModel::rough_probabilities(std::span<const PlotPair> pai
     found.resize(pairs.size());
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         found[i] = densities(pairs[i]);
-        odds[i] = std::min(
-            1e12, std::exp(log_standing(pairs[i].known, 1 - std::exp(log_touch(pairs[i])))) * found[i].ways.sum());
+        odds[i] = std::min(1e12, std::exp(log_standing(pairs[i].known, 1 - touching(pairs[i]))) * found[i].ways.sum());
         of_known[pairs[i].known] += odds[i];
         of_seen[pairs[i].seen] += odds[i];
     }

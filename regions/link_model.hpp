@@ -97,7 +97,7 @@ class LinkModel {
     [[nodiscard]] double log_new(std::uint32_t seen) const;
     [[nodiscard]] double depth2(const PlotPair& pair) const;
     /// Of outlines that do not share ground to seem to share as much as the pair does, by errors of place alone.
-    [[nodiscard]] double log_touch(const PlotPair& pair) const;
+    [[nodiscard]] double touching(const PlotPair& pair) const;
     /// Log odds that the plot stands and is seen against its being gone, hidden or overlooked. With the
     /// probability `covered` its ground is another outline's: there it can be neither hidden nor overlooked.
     [[nodiscard]] double log_standing(std::uint32_t known, double covered) const;
