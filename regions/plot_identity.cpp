@@ -83,6 +83,7 @@ class Density {
 
 /// The least share seen of the outline moved by so much in the four directions, and where it is.
 double least_share(const ObservedLand& land, const geo::MultiPolygon& outline, geo::Point by, double around) {
+    if (land.everything()) return 1;
     double least = land.share(outline, by);
     for (const geo::Point step : {geo::Point{around, 0}, {-around, 0}, {0, around}, {0, -around}})
         least = std::min(least, land.share(outline, {by.x + step.x, by.y + step.y}));
@@ -185,8 +186,9 @@ class Identification {
             known[i].outline_variance = variance(state.model);
             known[i].area = sought[i].shape.area;
             const ObservedLand& land = frames_[survey].land;
-            known[i].observed_share = state.cut ? least_share(land, *sought[i].outline, sought[i].moved, cut_ground)
-                                                : land.share(*sought[i].outline, sought[i].moved);
+            // Wherever within its error the plot lies.
+            known[i].observed_share = least_share(land, *sought[i].outline, sought[i].moved,
+                                                  state.cut ? cut_ground : std::sqrt(state.variance));
             known[i].density = density.at(sought[i].expected);
             const geo::Box& box = sought[i].shape.box;
             known[i].beside =
