@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "geo/error.hpp"
+#include "raster/large_array.hpp"
 
 namespace vereda::raster {
 
@@ -16,31 +17,47 @@ class RunningSums {
   public:
     RunningSums(const Raster<double>& values, geo::Parallelism parallelism)
         : stride_(static_cast<std::size_t>(values.width()) + 1),
-          before_(stride_ * static_cast<std::size_t>(values.height())) {
-        geo::parallel_for(static_cast<std::size_t>(values.height()), parallelism, [&](std::size_t row) {
-            RingSum running;
-            RingSum* out = before_.data() + row * stride_;
-            *out = running;
-            for (int col = 0; col < values.width(); ++col) {
-                if (values.valid(col, static_cast<int>(row))) {
-                    running.sum += values.at(col, static_cast<int>(row));
-                    ++running.cells;
-                }
-                *++out = running;
-            }
-        });
+          sums_(
+              large_array(stride_ * static_cast<std::size_t>(values.height()), 0.0, ArrayUse::in_order, parallelism)) {
+        if (!values.mask().empty())
+            counts_ = large_array(sums_.size(), std::int32_t{0}, ArrayUse::in_order, parallelism);
+        geo::parallel_for(static_cast<std::size_t>(values.height()), parallelism,
+                          [&](std::size_t row) { counts_.empty() ? add_up(values, row) : add_up_valid(values, row); });
     }
 
     void add(int row, int begin, int end, RingSum& to) const {
         if (begin >= end) return;
-        const RingSum* line = before_.data() + static_cast<std::size_t>(row) * stride_;
-        to.sum += line[end].sum - line[begin].sum;
-        to.cells += line[end].cells - line[begin].cells;
+        const std::size_t line = static_cast<std::size_t>(row) * stride_;
+        const std::size_t first = line + static_cast<std::size_t>(begin);
+        const std::size_t last = line + static_cast<std::size_t>(end);
+        to.sum += sums_[last] - sums_[first];
+        to.cells += counts_.empty() ? end - begin : counts_[last] - counts_[first];
     }
 
   private:
+    void add_up(const Raster<double>& values, std::size_t row) {
+        double* out = sums_.data() + row * stride_;
+        double sum = 0;
+        for (const double value : values.row(static_cast<int>(row)))
+            *++out = sum += value;
+    }
+    void add_up_valid(const Raster<double>& values, std::size_t row) {
+        std::size_t at = row * stride_;
+        double sum = 0;
+        std::int32_t count = 0;
+        for (int col = 0; col < values.width(); ++col) {
+            if (values.valid(col, static_cast<int>(row))) {
+                sum += values.at(col, static_cast<int>(row));
+                ++count;
+            }
+            sums_[++at] = sum;
+            counts_[at] = count;
+        }
+    }
+
     std::size_t stride_;
-    std::vector<RingSum> before_;
+    std::vector<double> sums_;
+    std::vector<std::int32_t> counts_;  ///< of valid cells; empty where all are
 };
 
 struct Columns {

@@ -29,9 +29,10 @@ struct RingOptions {
 };
 
 /// For each point its bands, outward: result[point * bands + band]. Values count times their cell and no more: give
-/// areas or densities times areas for totals. Running sums take 16 bytes a cell. Rounding: 1e-15 of the largest running
-/// sum of a row per row crossed; sums of whole numbers below 2^53 are exact. Throws Error(usage, "rings.bounds") for
-/// bounds that do not ascend from 0 or more, Error(input, "distance.geographic") for geographic grids.
+/// areas or densities times areas for totals. Running sums take 8 bytes a cell, 12 where cells are invalid. Rounding:
+/// 1e-15 of the largest running sum of a row per row crossed; sums of whole numbers below 2^53 are exact. Throws
+/// Error(usage, "rings.bounds") for bounds that do not ascend from 0 or more, Error(input, "distance.geographic") for
+/// geographic grids.
 [[nodiscard]] std::vector<RingSum> ring_sums(const Raster<double>& values, std::span<const geo::Point> points,
                                              const RingOptions& options);
 
