@@ -1,5 +1,6 @@
 #include "report/displacement_words.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -37,6 +38,12 @@ std::string_view areas_word(regions::ComparisonAreas::Kind kind) {
             return "everything";
     }
     return "";
+}
+
+bool named_elsewhere(const regions::DisplacementResult& result) {
+    return std::ranges::any_of(result.reasons, [](const geo::Message& reason) {
+        return reason.id == "displacement.reason.rose_elsewhere"_msg;
+    });
 }
 
 std::string percent(const NumberFormat& numbers, std::optional<double> share) {
@@ -88,6 +95,7 @@ std::string verdict_json(const DisplacementFindings& findings, const Catalogue& 
     json["clusters"] = result.clusters;
     json["compared_within"] = areas_word(result.areas);
     json["covariates"] = result.covariates;
+    json["beyond_the_belt"] = named_elsewhere(result) ? "rose" : "not_tested";
     json["rose_elsewhere_ha"] = number_or_null(result.rose_elsewhere_ha);
     json["rose_abroad_ha"] = number_or_null(result.rose_abroad_ha);
     json["frozen_plan"] = findings.frozen_plan.empty() ? Json(nullptr) : Json(findings.frozen_plan);

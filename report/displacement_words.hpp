@@ -15,8 +15,9 @@ namespace vereda::report {
 [[nodiscard]] std::vector<std::string> displacement_sentences(const DisplacementFindings& findings,
                                                               const Catalogue& words);
 
-/// verdict.json: verdict, displaced_share, lo, hi, p_value, mde, within_km, then what they rest on and the reasons in
-/// the catalogue's language. Unknown numbers are null. Ends in a line end.
+/// verdict.json: verdict, displaced_share, lo, hi, p_value, mde, within_km, then what they rest on, whether crop
+/// rose beyond the belt (no ring tests that: a not_found speaks of its belt alone) and the reasons in the catalogue's
+/// language. Unknown numbers are null. Ends in a line end.
 [[nodiscard]] std::string verdict_json(const DisplacementFindings& findings, const Catalogue& words);
 
 }  // namespace vereda::report
