@@ -14,8 +14,9 @@ namespace vereda::app {
 [[nodiscard]] std::vector<Parameter> survey_parameters(std::vector<Parameter> own = {});
 
 /// The study file, or a study of the surveys given, whose one region "all" is the box of all that they hold
-/// (read_regions) unless --regions names some. Throws Error(usage, "surveys.study_or_surveys") unless exactly one of the two is given,
-/// "surveys.not_year_file" for a value that is not YEAR=FILE, "surveys.year_twice", "surveys.observed_without".
+/// (read_regions) unless --regions names some. Throws Error(usage, "surveys.study_or_surveys") unless exactly one of
+/// the two is given, "surveys.not_year_file" for a value that is not YEAR=FILE, "surveys.year_twice",
+/// "surveys.observed_without".
 [[nodiscard]] Study study_of(const Arguments& arguments);
 
 }  // namespace vereda::app

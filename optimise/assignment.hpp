@@ -23,8 +23,8 @@ inline constexpr std::size_t free_place = static_cast<std::size_t>(-1);
 
 struct Assignment {
     std::vector<std::size_t> column_of_row;  ///< free_place: none
-    std::vector<double> row_price;           ///< row_price + column_price ≥ weight on every edge, equal on taken ones;
-    std::vector<double> column_price;        ///< none negative; they sum to `total`: the proof that it is the greatest
+    std::vector<double> row_price;     ///< row_price + column_price ≥ weight on every edge, equal on taken ones;
+    std::vector<double> column_price;  ///< none negative; they sum to `total`: the proof that it is the greatest
     double total = 0;
 };
 

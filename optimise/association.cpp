@@ -117,8 +117,8 @@ class Solver {
         for (const std::uint32_t m : members_)
             box.add(problem_.places[m]);
         const bool by_x = box.width() >= box.height();
-        std::ranges::stable_sort(
-            members_, {}, [&](std::uint32_t m) { return by_x ? problem_.places[m].x : problem_.places[m].y; });
+        std::ranges::stable_sort(members_, {},
+                                 [&](std::uint32_t m) { return by_x ? problem_.places[m].x : problem_.places[m].y; });
         numbers_.clear();
         for (std::uint32_t i = 0; i < members_.size(); ++i)
             numbers_.push_back({members_[i], i});

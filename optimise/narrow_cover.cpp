@@ -94,8 +94,8 @@ class Layers {
             if ((state.taken & 1) != 0) continue;
             for (const Start& start : starts) {
                 if ((state.taken & start.members) != 0) continue;
-                next.push_back({(state.taken | start.members) >> 1, state.sum + start.weight,
-                                state.best + start.weight, s, start.hypothesis, never});
+                next.push_back({(state.taken | start.members) >> 1, state.sum + start.weight, state.best + start.weight,
+                                s, start.hypothesis, never});
             }
         }
         std::ranges::stable_sort(next, {}, &State::taken);

@@ -66,9 +66,7 @@ double normal_multiple(double confidence) {
 class Estimator {
   public:
     Estimator(const Strata& strata, const AccuracyOptions& options)
-        : strata_(strata),
-          options_(options),
-          z_(normal_multiple(options.confidence)) {
+        : strata_(strata), options_(options), z_(normal_multiple(options.confidence)) {
         for (const auto& [name, stratum] : strata)
             total_ += stratum.area;
         if (!(total_ > 0)) throw Error(ErrorKind::input, {"accuracy.no_area"_msg, {}});

@@ -154,7 +154,8 @@ std::vector<int> mapped_years(std::span<const int> years, const std::vector<Loss
 void add_rows(const Region& region, int year, geo::Hectares total, const std::map<int, geo::Hectares>& by_lag,
               const std::set<int>& survey_years, int max_lag, std::vector<LossRow>& rows) {
     const auto row = [&](std::string mechanism, geo::Hectares area) {
-        rows.push_back({region.id, region.name, year, std::move(mechanism), area, std::nullopt, std::nullopt, std::nullopt});
+        rows.push_back(
+            {region.id, region.name, year, std::move(mechanism), area, std::nullopt, std::nullopt, std::nullopt});
     };
     geo::Hectares rest = total;
     for (int lag = 0; lag <= max_lag; ++lag) {

@@ -10,16 +10,16 @@ namespace vereda::regions {
 
 namespace {
 
-constexpr double least_reach = 50;     // metres
-constexpr double bin = 2;              // metres
-constexpr int heap = 2;                // bins to each side that count as one heap
-constexpr double like_size = 0.3;      // standard deviation of the logarithm of the ratio of areas
+constexpr double least_reach = 50;  // metres
+constexpr double bin = 2;           // metres
+constexpr int heap = 2;             // bins to each side that count as one heap
+constexpr double like_size = 0.3;   // standard deviation of the logarithm of the ratio of areas
 constexpr std::size_t most_votes_of = 20'000;
 constexpr std::size_t fewest_pairs = 5;
-constexpr double tile_side = 2'500;    // metres
+constexpr double tile_side = 2'500;  // metres
 constexpr std::size_t fewest_in_tile = 30;
-constexpr double tile_prior = 20;      // pairs that the whole survey's offset counts for in a tile
-constexpr double none_prior = 2;       // pairs that "no shift" counts for in the whole
+constexpr double tile_prior = 20;  // pairs that the whole survey's offset counts for in a tile
+constexpr double none_prior = 2;   // pairs that "no shift" counts for in the whole
 
 /// Points by square cells of the reach.
 class Cells {

@@ -2,8 +2,8 @@
 ///
 /// Every pair of a known and a new plot within reach votes for its offset, like sizes more; the greatest heap of votes
 /// wins, large offsets being a priori unlikely (two standard deviations of the stated error); then the median over
-/// mutually nearest plots around it. Within tiles the same again, drawn towards the whole survey's: scenes differ. Medians
-/// over few plots are drawn towards none, as a prior of the stated error would.
+/// mutually nearest plots around it. Within tiles the same again, drawn towards the whole survey's: scenes differ.
+/// Medians over few plots are drawn towards none, as a prior of the stated error would.
 #pragma once
 
 #include <cstddef>

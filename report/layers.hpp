@@ -40,8 +40,9 @@ using Styles = std::map<std::string, std::string, std::less<>>;
 /// "regions", "plots", "permanence", "zones", "eradication", "registered_plots", "public_regions".
 [[nodiscard]] std::span<const std::string_view> style_names();
 
-/// Internal layers, analysis CRS: regions with readiness and areas, plots_YEAR_CROP per survey, permanence_CROP (cells that may ever have had crop), zones, eradication
-/// events, registered_plots with their verdicts. Layers without features are left out. None without regions.
+/// Internal layers, analysis CRS: regions with readiness and areas, plots_YEAR_CROP per survey, permanence_CROP (cells
+/// that may ever have had crop), zones, eradication events, registered_plots with their verdicts. Layers without
+/// features are left out. None without regions.
 [[nodiscard]] std::vector<MapLayer> layers_of(const RunResults& results, const Catalogue& words, const Styles& styles);
 
 /// Public layer: region outlines on the 0.01° grid with their published state, EPSG:4326. None where

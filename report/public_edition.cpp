@@ -7,8 +7,8 @@
 
 #include "geo/crs.hpp"
 #include "geo/topology.hpp"
-#include "report/plot_tables.hpp"
 #include "report/loss_tables.hpp"
+#include "report/plot_tables.hpp"
 #include "report/public_coverage.hpp"
 #include "report/suppression.hpp"
 #include "report/table_declarations.hpp"
