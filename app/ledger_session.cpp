@@ -1,7 +1,6 @@
 #include "app/ledger_session.hpp"
 
 #include <fmt/chrono.h>
-#include <sodium.h>
 #include <termios.h>
 #include <unistd.h>
 #include <algorithm>
@@ -59,7 +58,7 @@ std::string first_line(std::string text) {
 }  // namespace
 
 Passphrase::~Passphrase() {
-    sodium_memzero(text_.data(), text_.size());
+    evidence::wipe(text_);
 }
 
 Passphrase read_passphrase(const Arguments& arguments, const Session& session, bool twice, const char* option) {

@@ -108,7 +108,7 @@ Digest commitment(const Field& field) {
     add_part(text, field.name);
     add_part(text, field.value);
     const Digest digest = sha256(text);
-    sodium_memzero(text.data(), text.size());
+    wipe(text);
     return digest;
 }
 
@@ -123,6 +123,10 @@ const Field* find(const Fields& fields, std::string_view name) {
     for (const std::optional<Field>& field : fields)
         if (field && field->name == name) return &*field;
     return nullptr;
+}
+
+void wipe(std::string& secret) {
+    sodium_memzero(secret.data(), secret.size());
 }
 
 SecretKey::SecretKey() {
@@ -175,14 +179,14 @@ std::string open_bytes(std::string_view sealed, const SecretKey& key, const Dige
 std::string seal_fields(const Fields& fields, const SecretKey& key, const Digest& ledger) {
     std::string plain = plain_of(fields);
     std::string sealed = seal_bytes(plain, key, ledger);
-    sodium_memzero(plain.data(), plain.size());
+    wipe(plain);
     return sealed;
 }
 
 Fields open_fields(std::string_view sealed, const SecretKey& key, const Digest& ledger) {
     std::string plain = open_bytes(sealed, key, ledger);
     Fields fields = fields_of(plain);
-    sodium_memzero(plain.data(), plain.size());
+    wipe(plain);
     return fields;
 }
 

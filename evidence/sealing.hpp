@@ -33,6 +33,9 @@ using Fields = std::vector<std::optional<Field>>;
 [[nodiscard]] std::vector<Digest> commitments(const Fields& fields);
 [[nodiscard]] const Field* find(const Fields& fields, std::string_view name);
 
+/// Overwrites a secret, for good.
+void wipe(std::string& secret);
+
 /// 32 secret bytes, wiped when destroyed.
 class SecretKey {
   public:

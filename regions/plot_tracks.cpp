@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
+#include <numeric>
 
 #include "regions/observed_land.hpp"
 #include "regions/track_story.hpp"
@@ -94,6 +94,9 @@ class Telling {
 
     void tell(const StoryMaterial& material, PlotTracks& result) {
         const std::size_t count = identity_.tracks.size();
+        std::vector<std::uint32_t> order(count);
+        std::iota(order.begin(), order.end(), 0U);
+        std::ranges::sort(order, {}, [&](std::uint32_t t) -> const std::string& { return track_ids_[t]; });
         const std::size_t tasks = (count + tracks_to_a_task - 1) / tracks_to_a_task;
         geo::parallel_ordered<std::vector<TrackRow>>(
             tasks, options_.identity.parallelism,
@@ -101,7 +104,7 @@ class Telling {
                 std::vector<TrackRow> rows;
                 const std::size_t end = std::min(count, (task + 1) * tracks_to_a_task);
                 for (std::size_t t = task * tracks_to_a_task; t < end; ++t)
-                    std::ranges::move(track_story(material, static_cast<std::uint32_t>(t)), std::back_inserter(rows));
+                    std::ranges::move(track_story(material, order[t]), std::back_inserter(rows));
                 return rows;
             },
             [&](std::size_t, std::vector<TrackRow>&& rows) {
@@ -163,7 +166,6 @@ PlotTracks plot_tracks(std::span<const Survey> surveys, std::span<const Eradicat
             .into(result);
         begin = end;
     }
-    std::ranges::stable_sort(result.rows, {}, [](const TrackRow& r) { return std::tie(r.track_id, r.year); });
     return result;
 }
 

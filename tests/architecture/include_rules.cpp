@@ -40,7 +40,7 @@ const std::vector<Home>& homes() {
                                            {"^(tbb|oneapi)/", {"geo"}},
                                            {"^boost/(geometry|polygon)", {"geo"}},
                                            {"^Eigen/", {"regions", "livelihoods"}},
-                                           {"^(sodium|xlsxwriter)\\.h$", {"geo/io", "evidence"}},
+                                           {"^(sodium|xlsxwriter)\\.h$", {"geo/io", "evidence", "evidence/io"}},
                                            {"^(CLI/|toml\\+\\+/|toml\\.hpp|spdlog/)", {"app", "app/formats"}},
                                            {"^nlohmann/", {"report", "app", "app/formats", "app/commands", "geo/io"}},
                                            {"^lemon/|^coin/", {"optimise", "optimise/lemon"}}};
