@@ -2,12 +2,14 @@
 ///
 ///     vereda_bench_tracking THREADS ID_FIELD=FILE ID_FIELD=FILE…
 ///
-/// Prints seconds by part: reading and moving into an equal-area CRS, checking, identities, events.
+/// Prints seconds by part (reading; moving into an equal-area CRS and checking; identities and events) and the events.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo/crs.hpp"
@@ -84,6 +86,11 @@ int run(std::span<char*> arguments) {
     const regions::PlotTracks tracks = regions::plot_tracks(surveys, {}, options, diagnostics);
     clock.tell("track");
     std::printf("%zu rows, %zu links, %zu to review\n", tracks.rows.size(), tracks.links.size(), tracks.review.size());
+    std::map<std::string_view, int> events;
+    for (const regions::TrackRow& row : tracks.rows)
+        ++events[regions::name_of(row.event)];
+    for (const auto& [event, count] : events)
+        std::printf("%-18s %d\n", std::string(event).c_str(), count);
     return 0;
 }
 
