@@ -29,12 +29,16 @@ struct Layer {
 Layer read(const std::string& id_and_file, geo::Diagnostics& diagnostics) {
     const std::size_t sign = id_and_file.find('=');
     const auto source = geo::io::open_features(id_and_file.substr(sign + 1), {}, diagnostics);
-    const std::size_t id = source->schema().find(id_and_file.substr(0, sign)).value();
+    const auto id = source->schema().find(id_and_file.substr(0, sign));
+    if (!id) {
+        std::fprintf(stderr, "%s: no such field\n", id_and_file.c_str());
+        std::exit(2);
+    }
     Layer layer{*source->crs(), {}};
     geo::Feature feature;
     while (source->next(feature)) {
         regions::Plot plot;
-        plot.id = geo::to_text(feature.values[id]);
+        plot.id = geo::to_text(feature.values[*id]);
         plot.outline = std::get<geo::MultiPolygon>(std::move(feature.geometry));
         layer.plots.push_back(std::move(plot));
     }
