@@ -10,7 +10,7 @@ namespace vereda::regions {
 
 namespace {
 
-constexpr double kRegionRadii = 2;  ///< belts that a region must reach
+constexpr double kRegionRadii = 1;  ///< belts that a region must reach
 constexpr double kSquareSide = 5;   ///< belts
 
 template <class Key>

@@ -17,9 +17,10 @@ struct ComparisonAreas {
     Kind kind = Kind::regions;
 };
 
-/// The panel's regions where they are large beside the belt: the median unit's region covers at least a circle of twice
-/// the belt's radius (units times their spacing squared), so that it holds units beyond the belt. Where they are not,
-/// squares of five belts a side: a ring in the middle of one leaves seven eighths of it for comparison.
+/// The panel's regions where they are large beside the belt: the median unit's region covers at least as much as
+/// a circle of the belt's radius (units times their spacing squared), so that removals do not reach all of it alike.
+/// Where they are not, squares of five belts a side: a ring in the middle of one leaves seven eighths of it for
+/// comparison.
 [[nodiscard]] ComparisonAreas comparison_areas(const CropPanel& panel, const UnitIndex& index, geo::Metres belt);
 
 /// Squares of the given side, aligned to its multiples.

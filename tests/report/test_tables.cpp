@@ -61,7 +61,7 @@ TEST_CASE("table and column names are unique and every column's unit is in its n
 TEST_CASE("every column that names a household or plot is marked personal, and only internal tables have one") {
     for (const auto* table : report::declared_tables()) {
         for (const auto& column : table->columns) {
-            const bool names_someone = column.name.starts_with("household") || column.name.starts_with("plot_id");
+            const bool names_someone = column.name.starts_with("household_id") || column.name.starts_with("plot_id");
             INFO(table->name << "." << column.name);
             if (names_someone) CHECK(column.privacy == report::Privacy::personal);
             if (column.privacy == report::Privacy::personal) CHECK(table->audience == report::Audience::internal_only);
