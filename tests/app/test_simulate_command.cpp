@@ -171,26 +171,38 @@ TEST_CASE("a run on the committed study finds the truth that was planted") {
         CHECK(direct > 0.5 * planted_crop);
         CHECK(direct < 1.5 * planted_crop);
     }
-    SECTION("small plots: at most one lawful plot in twenty is said to exceed, and most clear excesses are found") {
+    SECTION("small plots: at most one lawful family in twenty is said to exceed, and most clear excesses are found") {
         std::map<std::string, Row> truth;
         for (Row& row : csv_rows(bytes_of(committed / "truth" / "registered_plots.csv")))
             truth[row.at("plot_id")] = row;
+        struct Family {
+            double true_area = 0;
+            double limit = 0;
+            bool exceeds = false;
+        };
+        std::map<std::string, Family> families;  // the rule is one of families: their plots add up
+        for (const Row& row : csv_rows(bytes_of(tables / "small_plots.csv"))) {
+            if (row.at("verdict") == "no_rule" || row.at("verdict") == "not_testable") continue;
+            const Row& real = truth.at(row.at("plot_id"));
+            Family& family = families[row.at("household_id")];
+            family.true_area += std::stod(real.at("true_area_m2"));
+            family.limit = std::stod(real.at("limit_m2"));
+            family.exceeds = row.at("verdict") == "exceeds";
+        }
         double lawful = 0;
         double accused = 0;
         double clear = 0;
         double caught = 0;
-        for (const Row& row : csv_rows(bytes_of(tables / "small_plots.csv"))) {
-            const Row& real = truth.at(row.at("plot_id"));
-            if (row.at("verdict") == "no_rule" || row.at("verdict") == "not_testable") continue;
-            const bool exceeds = row.at("verdict") == "exceeds";
-            if (real.at("lawful_area") == "yes") {
+        for (const auto& [id, family] : families) {
+            if (family.true_area <= family.limit) {
                 ++lawful;
-                accused += exceeds;
-            } else if (std::stod(real.at("true_area_m2")) > 1.5 * std::stod(real.at("limit_m2"))) {
+                accused += family.exceeds;
+            } else if (family.true_area > 1.5 * family.limit) {
                 ++clear;
-                caught += exceeds;
+                caught += family.exceeds;
             }
         }
+        REQUIRE(lawful > 50);
         CHECK(accused <= 0.05 * lawful);
         CHECK(caught >= 0.9 * clear);
     }

@@ -177,10 +177,10 @@ TEST_CASE("every problem is found at once, in the order of the lines") {
 
 TEST_CASE("inputs that no analysis uses yet are checked and kept apart") {
     const StudyFixture fixture;
-    fixture.replace("study.toml", "[people]", "[places]\nroads = \"zones.geojson\"\n[people]");
+    fixture.replace("study.toml", "[people]", "[people]\nsanctions = \"deliveries.csv\"");
     const StudyReading reading = reading_of(fixture);
     REQUIRE(reading.problems.empty());
     REQUIRE(reading.study.unused.size() == 1);
-    CHECK(reading.study.unused.front().key == "places.roads");
-    CHECK(only_problem("[people]", "[places]\nroads = \"roads.gpkg\"\n[people]").kind() == ErrorKind::input);
+    CHECK(reading.study.unused.front().key == "people.sanctions");
+    CHECK(only_problem("[people]", "[people]\nsanctions = \"sanctions.csv\"").kind() == ErrorKind::input);
 }
