@@ -54,7 +54,7 @@ void write_displacement_section(std::ostream& out, const PageContext& page) {
     write_section_start(out, page, "displacement", "section.displacement"_msg);
     for (const std::string& sentence : displacement_sentences(findings, page.words))
         out << "<p>" << escaped(sentence) << "</p>\n";
-    write_looks(out, page, findings.result);
+    if (!findings.result.looks.empty()) write_looks(out, page, findings.result);
     if (!findings.result.adding_up.empty())
         write_details(out, page.html("displacement.adding_up"_msg), adding_up_table_html(page, findings.result));
     out << "</section>\n";

@@ -81,7 +81,8 @@ forest_loss_base = 2000
 tree_cover = "treecover.tif"       # % en 2000 / % in 2000
 tree_cover_min = 30
 biomass = "biomass.tif"            # Mg/ha
-drivers = "drivers.tif"            # 1 ganado/cattle 2 coca 3 amapola/poppy 4 fuego/fire 5 otro/other 9 sin determinar/undetermined
+drivers = "drivers.tif"
+driver_names = ["1=ganado/cattle", "2=coca", "3=amapola/poppy", "4=fuego/fire", "5=otro/other", "9=sin determinar/undetermined"]
 elevation = "dem.tif"              # m
 
 [places]
