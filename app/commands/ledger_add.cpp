@@ -1,0 +1,41 @@
+#include "app/commands/ledger_verbs.hpp"
+#include "app/ledger_events.hpp"
+#include "app/ledger_session.hpp"
+
+namespace vereda::app {
+
+using namespace geo;
+
+namespace {
+
+ExitCode add(const Arguments& arguments, Session& session) {
+    const std::vector<evidence::Fields> records = event_records(arguments, session);
+    evidence::io::Ledger ledger = opened_ledger(arguments, session);
+    std::uint64_t entry = 0;
+    for (const evidence::Fields& record : records)
+        entry = ledger.add(record, {}, device_time());
+    tell_written(about_entry("ledger.added"_msg, entry), ledger.head(), session);
+    return ExitCode::done;
+}
+
+std::vector<Parameter> event_parameters() {
+    std::vector<Parameter> all{file_option("event", "command.ledger.event"_msg),
+                               {.name = "type",
+                                .type = ParameterType::choice,
+                                .help = "command.ledger.type"_msg,
+                                .default_text = "event",
+                                .choices = {"event", "minutes", "consent", "note"}}};
+    for (const EventOption& option : event_options())
+        all.push_back(text_option(option_of(option.field).c_str(), option.help));
+    return all;
+}
+
+}  // namespace
+
+Command ledger_add() {
+    return ledger_command(
+        "add", "command.ledger_add"_msg, ledger_parameters(true, event_parameters()),
+        "vereda ledger add acta --event plot.geojson --date 2026-11-22 --note \"arranque voluntario\"", add);
+}
+
+}  // namespace vereda::app

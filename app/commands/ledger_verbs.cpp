@@ -1,0 +1,80 @@
+#include "app/commands/ledger_verbs.hpp"
+
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "app/shared_parameters.hpp"
+
+namespace vereda::app {
+
+using namespace geo;
+
+Command ledger_command(const char* name, MessageId summary, std::vector<Parameter> parameters, const char* example,
+                       ExitCode (*execute)(const Arguments&, Session&)) {
+    return {.name = std::string("ledger ") + name,
+            .summary = summary,
+            .parameters = std::move(parameters),
+            .inputs = "command.ledger.inputs"_msg,
+            .outputs = "command.ledger.outputs"_msg,
+            .example = example,
+            .citation = "RFC 6962 (tree), RFC 8032 (Ed25519), RFC 9106 (Argon2id), FIPS 180-4 (SHA-256)",
+            .execute = execute};
+}
+
+Parameter text_option(const char* name, MessageId help, const char* value) {
+    return {.name = name, .type = ParameterType::text, .help = help, .value_name = value};
+}
+
+Parameter file_option(const char* name, MessageId help, bool required) {
+    return {.name = name, .type = ParameterType::path, .help = help, .value_name = "FILE", .required = required};
+}
+
+Parameter flag_option(const char* name, MessageId help) {
+    return {.name = name, .type = ParameterType::flag, .help = help};
+}
+
+Parameter entry_option(bool required) {
+    return {.name = "entry",
+            .type = ParameterType::integer,
+            .help = "command.ledger.entry"_msg,
+            .value_name = "NUMBER",
+            .least = 0,
+            .required = required};
+}
+
+Parameter repeated(Parameter parameter) {
+    parameter.repeatable = true;
+    return parameter;
+}
+
+Parameter out_option(bool required) {
+    Parameter out = shared::out_file();
+    out.help = "command.ledger.out"_msg;
+    out.required = required;
+    return out;
+}
+
+void tell_written(const Message& done, const evidence::Head& head, const Session& session) {
+    const std::string checkpoint = evidence::checkpoint_text(evidence::checkpoint_of(head));
+    if (session.json) {
+        const nlohmann::ordered_json json{{"entries", head.tree.size()}, {"checkpoint", checkpoint}};
+        session.out << json.dump() << '\n';
+    } else if (!session.quiet) {
+        session.out << session.messages.text(done) << '\n'
+                    << session.messages.text({"ledger.keep_checkpoint"_msg, {{"checkpoint", checkpoint}}}) << '\n';
+    }
+}
+
+Message about_entry(MessageId id, std::uint64_t entry) {
+    return {id, {{"entry", std::to_string(entry)}}};
+}
+
+evidence::Fields given_fields(std::initializer_list<std::pair<const char*, std::string>> pairs) {
+    evidence::Fields fields;
+    for (const auto& [name, value] : pairs) {
+        if (!value.empty()) fields.emplace_back(evidence::field(name, value));
+    }
+    return fields;
+}
+
+}  // namespace vereda::app
