@@ -14,12 +14,15 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "geo/message.hpp"
 #include "geo/parallel.hpp"
 #include "raster/raster_source.hpp"
+#include "regions/loss_table.hpp"
 #include "regions/region_set.hpp"
 #include "regions/survey.hpp"
 
@@ -50,5 +53,29 @@ struct LossInputs {
                                                const LossInputs& inputs, std::span<const int> years,
                                                geo::Parallelism parallelism, geo::Diagnostics& diagnostics,
                                                geo::Progress* progress = nullptr);
+
+/// Which regions and years an account of loss tells of.
+struct LossScope {
+    const RegionSet* regions = nullptr;
+    std::vector<bool> on_raster;  ///< by region
+    std::vector<int> years;
+    std::set<int> survey_years;
+    geo::Locus raster;
+};
+
+/// Regions off the raster, wholly or in part, are warned of.
+[[nodiscard]] LossScope loss_scope(const RegionSet& regions, std::span<const Survey> surveys, const LossInputs& inputs,
+                                   std::span<const int> years, geo::Diagnostics& diagnostics);
+
+/// The choices that the rows of one account rest on: places in the table's lists, and the longest lag.
+struct LossChoice {
+    std::size_t cover = 0;
+    std::size_t radius = 0;
+    int max_lag = 5;
+};
+
+/// forest_loss() from a table made before; the radius plays no part.
+[[nodiscard]] std::vector<LossRow> direct_loss(const LossTable& table, const LossScope& scope, const LossChoice& choice,
+                                               geo::Diagnostics& diagnostics);
 
 }  // namespace vereda::regions

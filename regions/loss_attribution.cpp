@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <array>
+#include <set>
+#include <tuple>
 #include <utility>
 
-#include "geo/geodesic.hpp"
-#include "geo/topology.hpp"
 #include "raster/tabulate.hpp"
 
 namespace vereda::regions {
@@ -16,112 +16,11 @@ using namespace geo;
 namespace {
 
 constexpr int last_year_value = 9999;
-constexpr int last_driver = 255;
 constexpr double least_placebo_share = 0.01;
+constexpr std::array other_lags{1, 3, 5};
+constexpr std::array other_covers{10.0, 30.0, 50.0};
 constexpr double biomass_step = 5;
 constexpr double biomass_most = 600;
-
-/// Hectares by driver; nullopt: the driver raster has no value there.
-using ByDriver = std::map<std::optional<int>, double>;
-/// … by year.
-using LossByDriver = std::map<int, ByDriver>;
-
-double total_of(const ByDriver& parts) {
-    double total = 0;
-    for (const auto& [driver, area] : parts)
-        total += area;
-    return total;
-}
-
-/// Ground within the radius of any plot of any survey, per region; the plots themselves belong to it.
-std::vector<MultiPolygon> near_crop(const RegionSet& regions, std::span<const Survey> surveys, Metres radius,
-                                    Parallelism parallelism) {
-    std::vector<const MultiPolygon*> outlines;
-    std::vector<Box> boxes;
-    for (const Survey& survey : surveys) {
-        for (const Plot& plot : survey.plots) {
-            const Box box = envelope(plot.outline);
-            outlines.push_back(&plot.outline);
-            boxes.push_back({{box.min.x - radius.value(), box.min.y - radius.value()},
-                             {box.max.x + radius.value(), box.max.y + radius.value()}});
-        }
-    }
-    const SpatialIndex index(boxes);
-    std::vector<MultiPolygon> near(regions.regions().size());
-    parallel_for(near.size(), parallelism, [&](std::size_t r) {
-        const MultiPolygon& region = regions.regions()[r].geometry;
-        if (region.empty()) return;
-        std::vector<MultiPolygon> around;
-        for (const std::size_t i : index.query(envelope(region)))
-            around.push_back(buffer(*outlines[i], radius.value()));
-        if (!around.empty()) near[r] = intersection(union_of(around), region);
-    });
-    return near;
-}
-
-/// Tables over regions and over the ground near crop in them.
-class Ground {
-  public:
-    Ground(const RegionSet& regions, std::vector<MultiPolygon> near, const AttributionInputs& inputs,
-           const raster::ZonalOptions& options)
-        : inputs_(inputs), count_(regions.regions().size()) {
-        for (const Region& region : regions.regions())
-            zones_.push_back({fmt::format("{:09}a", zones_.size()), region.geometry});
-        for (MultiPolygon& outline : near)
-            zones_.push_back({fmt::format("{:09}b", zones_.size()), std::move(outline)});
-        count_loss(regions.crs(), options);
-        count_forest(regions.crs(), options);
-    }
-
-    [[nodiscard]] const ByDriver& lost(std::size_t region, int year, bool near) const {
-        static const ByDriver none;
-        const LossByDriver& zone = loss_[near ? count_ + region : region];
-        const auto found = zone.find(year);
-        return found == zone.end() ? none : found->second;
-    }
-    [[nodiscard]] double forest(std::size_t region, bool near) const {
-        return forest_[near ? count_ + region : region];
-    }
-
-  private:
-    void count_loss(const Crs& crs, const raster::ZonalOptions& options) {
-        const LossInputs& loss = inputs_.loss;
-        std::vector<raster::KeyLayer> layers{
-            {"loss year", loss.loss_year, raster::Classing::whole_numbers(1, last_year_value)}};
-        if (loss.tree_cover != nullptr)
-            layers.push_back({"tree cover", loss.tree_cover, raster::Classing::by_breaks({loss.tree_cover_min})});
-        if (inputs_.drivers != nullptr)
-            layers.push_back(
-                {"drivers", inputs_.drivers, raster::Classing::whole_numbers(0, last_driver).with_missing()});
-        loss_.resize(zones_.size());
-        for (const raster::TabulatedArea& row : raster::tabulate(layers, zones_, crs, options)) {
-            if (loss.tree_cover != nullptr && row.keys[1] != 1) continue;
-            const std::optional<int> driver = inputs_.drivers == nullptr ? std::nullopt : row.keys.back();
-            loss_[row.zone][loss.base_year + row.keys[0].value_or(0)][driver] += row.area.value();
-        }
-    }
-    /// Without a raster of tree cover all land counts.
-    void count_forest(const Crs& crs, const raster::ZonalOptions& options) {
-        forest_.assign(zones_.size(), 0);
-        const LossInputs& loss = inputs_.loss;
-        if (loss.tree_cover == nullptr) {
-            for (std::size_t i = 0; i < zones_.size(); ++i)
-                forest_[i] =
-                    zones_[i].geometry.empty() ? 0 : to_hectares(ellipsoidal_area(zones_[i].geometry, crs)).value();
-            return;
-        }
-        const std::vector<raster::KeyLayer> layers{
-            {"tree cover", loss.tree_cover, raster::Classing::by_breaks({loss.tree_cover_min})}};
-        for (const raster::TabulatedArea& row : raster::tabulate(layers, zones_, crs, options))
-            if (row.keys[0] == 1) forest_[row.zone] += row.area.value();
-    }
-
-    const AttributionInputs& inputs_;
-    std::size_t count_;
-    std::vector<raster::Zone> zones_;
-    std::vector<LossByDriver> loss_;
-    std::vector<double> forest_;
-};
 
 std::string driver_mechanism(int driver, const AttributionInputs& inputs) {
     const auto name = inputs.driver_names.find(driver);
@@ -131,15 +30,17 @@ std::string driver_mechanism(int driver, const AttributionInputs& inputs) {
 /// One region and year: not_crop, split.
 class Split {
   public:
-    Split(const LossRow& not_crop, double direct, std::size_t region, const Ground& ground)
-        : row_(not_crop), region_(region), ground_(ground) {
-        const ByDriver& near = ground.lost(region, row_.year, true);
+    Split(const LossRow& not_crop, double direct, std::size_t region, const LossTable& table, const LossChoice& choice)
+        : row_(not_crop),
+          forest_(table.forest(region, choice.cover)),
+          forest_near_(table.forest(region, choice.cover, choice.radius)) {
+        const ByDriver near = table.lost(region, row_.year, choice.cover, choice.radius);
         const double near_total = total_of(near);
         // Rounding aside, direct loss lies near crop; a share of it may lie in cells the table leaves out.
         const double kept = near_total > 0 ? std::max(0.0, 1 - direct / near_total) : 0;
         for (const auto& [driver, area] : near)
             near_[driver] = area * kept;
-        for (const auto& [driver, area] : ground.lost(region, row_.year, false)) {
+        for (const auto& [driver, area] : table.lost(region, row_.year, choice.cover)) {
             const auto found = near.find(driver);
             away_[driver] = std::max(0.0, area - (found == near.end() ? 0 : found->second));
         }
@@ -147,11 +48,9 @@ class Split {
 
     /// nullopt without placebo ground.
     [[nodiscard]] std::optional<double> associated() const {
-        const double forest = ground_.forest(region_, false);
-        const double forest_near = ground_.forest(region_, true);
-        const double placebo = forest - forest_near;
-        if (!(placebo > least_placebo_share * forest)) return std::nullopt;
-        const double expected = total_of(away_) / placebo * forest_near;
+        const double placebo = forest_ - forest_near_;
+        if (!(placebo > least_placebo_share * forest_)) return std::nullopt;
+        const double expected = total_of(away_) / placebo * forest_near_;
         return std::max(0.0, total_of(near_) - expected);
     }
 
@@ -186,34 +85,40 @@ class Split {
 
   private:
     const LossRow& row_;
-    std::size_t region_;
-    const Ground& ground_;
+    double forest_;
+    double forest_near_;
     ByDriver near_;
     ByDriver away_;
 };
 
-std::vector<LossRow> attributed(const RegionSet& regions, const std::vector<LossRow>& direct_rows, const Ground& ground,
+/// The account of one choice, from a table made before.
+std::vector<LossRow> attributed(const LossTable& table, const LossScope& scope, const LossChoice& choice,
                                 const AttributionInputs& inputs, Diagnostics& diagnostics) {
     std::vector<LossRow> rows;
     double direct = 0;
     std::vector<std::string> without;
-    for (const LossRow& row : direct_rows) {
+    for (const LossRow& row : direct_loss(table, scope, choice, diagnostics)) {
         if (row.mechanism != "not_crop") {
             direct += row.area.value();
             rows.push_back(row);
             continue;
         }
-        const std::size_t region = regions.find(row.region_id).value();
-        const Split split(row, direct, region, ground);
+        const std::size_t region = scope.regions->find(row.region_id).value();
+        const Split split(row, direct, region, table, choice);
         if (!split.associated() && (without.empty() || without.back() != row.region_id))
             without.push_back(row.region_id);
         split.add_rows(inputs, rows);
         direct = 0;
     }
     for (const std::string& id : without)
-        diagnostics.add({Severity::note, {"loss.no_placebo_ground"_msg, {{"id", id}}}, inputs.loss.loss_year->locus()});
+        diagnostics.add({Severity::note, {"loss.no_placebo_ground"_msg, {{"id", id}}}, scope.raster});
     std::ranges::sort(rows, {}, [](const LossRow& r) { return std::tie(r.region_id, r.year, r.mechanism); });
     return rows;
+}
+
+LossTableInputs table_inputs(const AttributionInputs& inputs, std::vector<double> covers, std::vector<Metres> radii) {
+    return {inputs.loss.loss_year, inputs.loss.base_year, inputs.loss.tree_cover,
+            std::move(covers),     inputs.drivers,        std::move(radii)};
 }
 
 std::map<std::string, double> totals_by_mechanism(const std::vector<LossRow>& rows) {
@@ -228,23 +133,35 @@ std::map<std::string, double> totals_by_mechanism(const std::vector<LossRow>& ro
 std::vector<LossRow> attributed_loss(const RegionSet& regions, std::span<const Survey> surveys,
                                      const AttributionInputs& inputs, std::span<const int> years,
                                      Parallelism parallelism, Diagnostics& diagnostics, Progress* progress) {
-    const std::vector<LossRow> direct =
-        forest_loss(regions, surveys, inputs.loss, years, parallelism, diagnostics, progress);
-    const Ground ground(regions, near_crop(regions, surveys, inputs.radius, parallelism), inputs,
-                        {parallelism, nullptr, progress, {}});
-    return attributed(regions, direct, ground, inputs, diagnostics);
+    const LossScope scope = loss_scope(regions, surveys, inputs.loss, years, diagnostics);
+    const LossTable table(regions, surveys, table_inputs(inputs, {inputs.loss.tree_cover_min}, {inputs.radius}),
+                          {parallelism, &diagnostics, progress, {}});
+    return attributed(table, scope, {0, 0, inputs.loss.max_lag}, inputs, diagnostics);
 }
 
-std::vector<LossRange> loss_range(const std::vector<LossRow>& rows, const RegionSet& regions,
-                                  std::span<const Survey> surveys, const AttributionInputs& inputs,
-                                  std::span<const int> years, Parallelism parallelism) {
+RangedLoss ranged_loss(const RegionSet& regions, std::span<const Survey> surveys, const AttributionInputs& inputs,
+                       std::span<const int> years, Parallelism parallelism, Diagnostics& diagnostics,
+                       Progress* progress) {
+    std::set<double> covers{inputs.loss.tree_cover_min};
+    if (inputs.loss.tree_cover != nullptr) covers.insert(other_covers.begin(), other_covers.end());
+    const std::vector<double> cover_list(covers.begin(), covers.end());
+    const std::vector<Metres> radii{inputs.radius, Metres(inputs.radius.value() / 2),
+                                    Metres(inputs.radius.value() * 2)};
+    const LossScope scope = loss_scope(regions, surveys, inputs.loss, years, diagnostics);
+    const LossTable table(regions, surveys, table_inputs(inputs, cover_list, radii),
+                          {parallelism, &diagnostics, progress, {}});
+    const auto place_of = [&](double cover) {
+        return static_cast<std::size_t>(std::ranges::find(cover_list, cover) - cover_list.begin());
+    };
+    const LossChoice chosen{place_of(inputs.loss.tree_cover_min), 0, inputs.loss.max_lag};
+    RangedLoss result{attributed(table, scope, chosen, inputs, diagnostics), {}};
+
     std::map<std::string, LossRange> ranges;
-    for (const auto& [mechanism, area] : totals_by_mechanism(rows))
+    for (const auto& [mechanism, area] : totals_by_mechanism(result.rows))
         ranges[mechanism] = {mechanism, Hectares(area), Hectares(area), Hectares(area), {}, {}};
-    const auto look = [&](const AttributionInputs& choice, const std::string& name) {
+    const auto look = [&](const LossChoice& choice, const std::string& name) {
         Diagnostics told_already;
-        const auto totals =
-            totals_by_mechanism(attributed_loss(regions, surveys, choice, years, parallelism, told_already));
+        const auto totals = totals_by_mechanism(attributed(table, scope, choice, inputs, told_already));
         for (auto& [mechanism, range] : ranges) {
             const auto found = totals.find(mechanism);
             const Hectares area(found == totals.end() ? 0 : found->second);
@@ -252,26 +169,15 @@ std::vector<LossRange> loss_range(const std::vector<LossRow>& rows, const Region
             if (area > range.hi) range.hi = area, range.hi_choice = name;
         }
     };
-    for (const double factor : {0.5, 2.0}) {
-        AttributionInputs choice = inputs;
-        choice.radius = Metres(inputs.radius.value() * factor);
-        look(choice, fmt::format("radius_m={}", choice.radius.value()));
-    }
-    for (const int lag : {1, 3, 5}) {
-        if (lag == inputs.loss.max_lag) continue;
-        AttributionInputs choice = inputs;
-        choice.loss.max_lag = lag;
-        look(choice, fmt::format("max_lag={}", lag));
-    }
-    for (const double cover : {10.0, 30.0, 50.0}) {
-        if (inputs.loss.tree_cover == nullptr || cover == inputs.loss.tree_cover_min) continue;
-        AttributionInputs choice = inputs;
-        choice.loss.tree_cover_min = cover;
-        look(choice, fmt::format("tree_cover_min={}", cover));
-    }
-    std::vector<LossRange> result;
+    for (const std::size_t radius : {std::size_t{1}, std::size_t{2}})
+        look({chosen.cover, radius, chosen.max_lag}, fmt::format("radius_m={}", radii[radius].value()));
+    for (const int lag : other_lags)
+        if (lag != chosen.max_lag) look({chosen.cover, 0, lag}, fmt::format("max_lag={}", lag));
+    for (const double cover : cover_list)
+        if (cover != inputs.loss.tree_cover_min)
+            look({place_of(cover), 0, chosen.max_lag}, fmt::format("tree_cover_min={}", cover));
     for (auto& [mechanism, range] : ranges)
-        result.push_back(std::move(range));
+        result.range.push_back(std::move(range));
     return result;
 }
 

@@ -46,10 +46,16 @@ struct LossRange {
     std::string hi_choice;
 };
 
-/// `rows` are those of the default choices.
-[[nodiscard]] std::vector<LossRange> loss_range(const std::vector<LossRow>& rows, const RegionSet& regions,
-                                                std::span<const Survey> surveys, const AttributionInputs& inputs,
-                                                std::span<const int> years, geo::Parallelism parallelism);
+struct RangedLoss {
+    std::vector<LossRow> rows;  ///< of the choices given, as attributed_loss() has them
+    std::vector<LossRange> range;
+};
+
+/// attributed_loss() with its range; rasters and outlines are read once for all choices.
+[[nodiscard]] RangedLoss ranged_loss(const RegionSet& regions, std::span<const Survey> surveys,
+                                     const AttributionInputs& inputs, std::span<const int> years,
+                                     geo::Parallelism parallelism, geo::Diagnostics& diagnostics,
+                                     geo::Progress* progress = nullptr);
 
 /// Carbon in above-ground biomass that stood on lost cells, by region and year: mean over the lost cells, in tonnes of
 /// biomass per hectare (classes of 5 t/ha up to 600).

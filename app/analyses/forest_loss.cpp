@@ -75,10 +75,10 @@ void measure_forest_loss(RunContext& run) {
     report::RunResults& results = run.results;
     const regions::RegionSet& regions = *results.regions;
     const Parallelism parallelism = run.session.parallelism;
-    results.loss = regions::attributed_loss(regions, results.surveys, inputs, run.study.years, parallelism,
-                                            run.diagnostics(), &run.session.progress);
-    results.loss_range =
-        regions::loss_range(results.loss, regions, results.surveys, inputs, run.study.years, parallelism);
+    regions::RangedLoss loss = regions::ranged_loss(regions, results.surveys, inputs, run.study.years, parallelism,
+                                                    run.diagnostics(), &run.session.progress);
+    results.loss = std::move(loss.rows);
+    results.loss_range = std::move(loss.range);
     if (results.displacement) {
         regions::add_displaced_bounds(results.loss, results.displacement->result, results.displacement->arrivals,
                                       results.eradication, run.study.displacement.plan.lag);

@@ -135,8 +135,11 @@ TEST_CASE("the range of a mechanism holds its default") {
     regions::AttributionInputs inputs;
     inputs.loss.loss_year = &loss;
     inputs.radius = geo::Metres(300);
-    const auto rows = c.rows(inputs);
-    const auto ranges = regions::loss_range(rows, c.set, c.surveys, inputs, c.years, {2});
+    const auto [rows, ranges] = regions::ranged_loss(c.set, c.surveys, inputs, c.years, {2}, c.diagnostics);
+    const auto alone = c.rows(inputs);
+    REQUIRE(rows.size() == alone.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        CHECK(rows[i].area == alone[i].area);
     REQUIRE(ranges.size() == 3);
     for (const regions::LossRange& range : ranges) {
         CHECK(range.lo <= range.area);
