@@ -1,7 +1,6 @@
 #include "app/formats/displacement_landscape_files.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <cmath>
 #include <filesystem>
@@ -25,7 +24,8 @@ std::vector<LayerFile> layers(const simulate::DisplacementLandscape& landscape) 
     out.push_back({"zones.gpkg", frontier_zones(study.land, study.crs)});
     for (const regions::Survey& survey : landscape.surveys) {
         out.push_back({fmt::format("plots_{}.gpkg", survey.year), {survey_layer(survey, study.crs)}});
-        out.push_back({fmt::format("observed_{}.gpkg", survey.year), {observed_layer(survey, study.crs)}});
+        out.push_back(
+            {fmt::format("observed_{}.gpkg", survey.year), {observed_layer(survey.year, *survey.observed, study.crs)}});
     }
     std::vector<regions::EradicationEvent> told;
     for (std::size_t e = 0; e < study.eradication.size(); ++e) {
@@ -80,22 +80,9 @@ void write_rasters(const simulate::DisplacementLandscape& landscape, const fs::p
 
 std::string study_toml(const simulate::DisplacementLandscape& landscape) {
     const simulate::DisplacementStudy& study = landscape.study;
-    std::string out = fmt::format(R"(# Una frontera simulada. Ningún lugar ni cultivo de estos datos existe.
-# A simulated frontier. No place and no crop in these data exists.
-# Hecho con / made with: vereda simulate DIR --preset {0} --seed {1}
-# La verdad de la simulación está en truth/ / the simulation's truth is in truth/
-
-[study]
-name = "Frontera"
-crops = ["coca"]
-years = [{2}]
-crs = "{3}"
-
-[regions]
-source = "regions.gpkg"
-parent = "parent"
-
-{4}[rasters]
+    std::string out = frontier_head_toml(study, "Una frontera simulada / a simulated frontier", "");
+    out += frontier_zones_toml(study.land);
+    out += R"([rasters]
 forest_loss_year = "lossyear.tif"  # años como los da un mapa: algunos uno antes o después / some a year early or late
 forest_loss_base = 2000
 tree_cover = "treecover.tif"
@@ -105,9 +92,7 @@ drivers = "drivers.tif"            # 1 ganado/cattle 4 fuego/fire 5 otro/other 6
 [events]
 eradication = "eradication.gpkg"
 
-)",
-                                  study.parameters.preset, study.seed, fmt::join(study.panel.years, ", "),
-                                  study.parameters.land.crs, frontier_zones_toml(study.land));
+)";
     for (const regions::Survey& survey : landscape.surveys) {
         out += fmt::format(R"([[surveys]]
 year = {0}

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "app/formats/survey_layers.hpp"
+#include "app/formats/simulated_layer.hpp"
 #include "simulate/displacement_tables.hpp"
 
 namespace vereda::app {
@@ -95,24 +95,7 @@ std::string truth_json(const simulate::DisplacementStudy& study, const simulate:
 }
 
 std::string study_toml(const simulate::DisplacementStudy& study) {
-    std::string out =
-        fmt::format(R"(# Un país simulado. Ningún lugar ni cultivo de estos datos existe.
-# A simulated country. No place and no crop in these data exists.
-# Hecho con / made with: vereda simulate DIR --preset {0} --panel-only --seed {1}
-# La verdad de la simulación está en truth/ / the simulation's truth is in truth/
-
-[study]
-name = "Frontera"
-crops = ["coca"]
-years = [{2}]
-crs = "{3}"
-
-[regions]
-source = "regions.gpkg"
-parent = "parent"
-
-)",
-                    study.parameters.preset, study.seed, fmt::join(study.panel.years, ", "), study.parameters.land.crs);
+    std::string out = frontier_head_toml(study, "Un país simulado / a simulated country", " --panel-only");
     out += frontier_zones_toml(study.land);
     out += fmt::format(R"([panel]                            # celdas por año / cells by year
 source = "panel.csv"
@@ -125,6 +108,28 @@ eradication = {{ source = "eradication.csv", crs = "{0}" }}
 }
 
 }  // namespace
+
+std::string frontier_head_toml(const simulate::DisplacementStudy& study, std::string_view what,
+                               std::string_view flags) {
+    return fmt::format(R"(# {0}.
+# Ningún lugar ni cultivo de estos datos existe / no place and no crop in these data exists.
+# Hecho con / made with: vereda simulate DIR --preset {1}{2} --seed {3}
+# La verdad de la simulación está en truth/ / the simulation's truth is in truth/
+
+[study]
+name = "Frontera"
+crops = ["coca"]
+years = [{4}]
+crs = "{5}"
+
+[regions]
+source = "regions.gpkg"
+parent = "parent"
+
+)",
+                       what, study.parameters.preset, flags, study.seed, fmt::join(study.panel.years, ", "),
+                       study.parameters.land.crs);
+}
 
 std::string frontier_zones_toml(const simulate::Frontier& land) {
     std::string out = R"([[zones]]
@@ -150,32 +155,32 @@ layer = "abroad"
 }
 
 LayerToWrite frontier_regions(const simulate::Frontier& land, const geo::Crs& crs) {
-    LayerToWrite out = polygon_layer(
-        "regions", {{"id", FieldType::text}, {"name", FieldType::text}, {"parent", FieldType::text}}, crs);
+    LayerToWrite out =
+        empty_layer("regions", {{"id", FieldType::text}, {"name", FieldType::text}, {"parent", FieldType::text}}, crs);
     for (const simulate::FrontierRegion& region : land.regions)
-        add_polygons(out, rectangle_of(region.land), {region.id, region.name, region.parent});
+        add_feature(out, rectangle_of(region.land), {region.id, region.name, region.parent});
     return out;
 }
 
 std::vector<LayerToWrite> frontier_zones(const simulate::Frontier& land, const geo::Crs& crs) {
     const auto layer = [&](const char* name) {
-        return polygon_layer(name, {{"kind", FieldType::text}, {"name", FieldType::text}}, crs);
+        return empty_layer(name, {{"kind", FieldType::text}, {"name", FieldType::text}}, crs);
     };
     LayerToWrite parks = layer("parks");
     LayerToWrite indigenous = layer("indigenous");
     LayerToWrite abroad = layer("abroad");
     for (std::size_t i = 0; i < land.parks.size(); ++i)
-        add_polygons(parks, rectangle_of(land.parks[i]), {std::string("park"), fmt::format("Parque {}", i + 1)});
+        add_feature(parks, rectangle_of(land.parks[i]), {std::string("park"), fmt::format("Parque {}", i + 1)});
     for (std::size_t i = 0; i < land.indigenous.size(); ++i)
-        add_polygons(indigenous, rectangle_of(land.indigenous[i]),
-                     {std::string("indigenous"), fmt::format("Resguardo {}", i + 1)});
+        add_feature(indigenous, rectangle_of(land.indigenous[i]),
+                    {std::string("indigenous"), fmt::format("Resguardo {}", i + 1)});
     geo::Box beyond;
     for (const simulate::FrontierRegion& region : land.regions) {
         if (region.abroad) beyond.add(region.land);
     }
     std::vector<LayerToWrite> out{std::move(parks), std::move(indigenous)};
     if (!beyond.empty()) {
-        add_polygons(abroad, rectangle_of(beyond), {std::string("abroad"), std::string("País vecino")});
+        add_feature(abroad, rectangle_of(beyond), {std::string("abroad"), std::string("País vecino")});
         out.push_back(std::move(abroad));
     }
     return out;

@@ -18,6 +18,9 @@ namespace vereda::app {
 [[nodiscard]] std::string displacement_truth_json(const simulate::DisplacementStudy& study);
 [[nodiscard]] std::string displacement_truth_json(const simulate::DisplacementLandscape& landscape);
 
+/// The study file up to its regions; `what`: the land in Spanish / English, `flags`: what `simulate` was called with.
+[[nodiscard]] std::string frontier_head_toml(const simulate::DisplacementStudy& study, std::string_view what,
+                                             std::string_view flags);
 /// The [[zones]] of the study file.
 [[nodiscard]] std::string frontier_zones_toml(const simulate::Frontier& land);
 

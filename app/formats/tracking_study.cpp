@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "app/formats/simulated_layer.hpp"
 #include "app/formats/survey_layers.hpp"
 #include "simulate/tracking_tables.hpp"
 
@@ -17,10 +18,9 @@ using geo::FieldType;
 using geo::io::LayerToWrite;
 
 LayerToWrite communities(const simulate::TrackingLandscape& landscape) {
-    LayerToWrite out =
-        polygon_layer("communities", {{"id", FieldType::text}, {"name", FieldType::text}}, landscape.crs);
+    LayerToWrite out = empty_layer("communities", {{"id", FieldType::text}, {"name", FieldType::text}}, landscape.crs);
     for (const simulate::Community& community : landscape.layout.communities) {
-        add_polygons(out, rectangle_of(community.land), {community.id, community.name});
+        add_feature(out, rectangle_of(community.land), {community.id, community.name});
     }
     return out;
 }
@@ -81,7 +81,8 @@ std::vector<LayerFile> layers(const simulate::TrackingLandscape& landscape) {
         out.push_back({fmt::format("plots_{}.gpkg", year), std::move(both)});
     for (const regions::Survey& survey : landscape.seen.surveys) {
         if (survey.crop == regions::Crop::coca)
-            out.push_back({fmt::format("observed_{}.gpkg", survey.year), {observed_layer(survey, landscape.crs)}});
+            out.push_back({fmt::format("observed_{}.gpkg", survey.year),
+                           {observed_layer(survey.year, *survey.observed, landscape.crs)}});
     }
     std::vector<regions::EradicationEvent> events;
     for (const simulate::PlotOperation& operation : landscape.history.operations)
