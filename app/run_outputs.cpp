@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "app/messages.hpp"
+#include "app/viewer_files.hpp"
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
 #include "geo/io/content_hash.hpp"
@@ -147,11 +148,11 @@ io::Sheet sheet_of(const report::Table& table) {
 }
 
 void write_public(OutputWriter& writer, const report::RunResults& results, std::span<const report::Catalogue> languages,
-                  const report::Styles& styles) {
+                  const report::Styles& styles, const report::ViewerFiles* viewer) {
     const report::Catalogue& words = languages.front();
     const report::PublicEdition edition = report::public_edition(results, words);
     std::ostringstream page;
-    report::write_public_page(page, edition, languages, words.language());
+    report::write_public_page(page, edition, languages, words.language(), viewer);
     writer.write("public/report.html", std::move(page).str());
     write_tables(writer, edition.tables, "public/tables/", edition.study_name, report::Edition::public_release, words);
     writer.write_layers("public/vereda-public.gpkg", report::public_layers(edition, words, styles));
@@ -166,16 +167,17 @@ std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_
     const std::vector<report::Catalogue> languages = both_catalogues(session);
     const report::Catalogue& words = languages.front();
     const report::Styles styles = load_styles(session.share);
+    const std::optional<report::ViewerFiles> viewer = viewer_files(session.share);
     OutputWriter writer(folder, session.progress);
     std::ostringstream page;
-    report::write_internal_page(page, results, languages, words.language());
+    report::write_internal_page(page, results, languages, words.language(), viewer ? &*viewer : nullptr);
     writer.write("report-internal.html", std::move(page).str());
     writer.write_layers("vereda-internal.gpkg", report::layers_of(results, words, styles));
     write_tables(writer, report::tables_of(results, words), "tables/", results.study.name, report::Edition::internal,
                  words);
     for (const Attachment& attachment : found.attachments)
         writer.attach(attachment);
-    if (public_edition) write_public(writer, results, languages, styles);
+    if (public_edition) write_public(writer, results, languages, styles, viewer ? &*viewer : nullptr);
     writer.write("run.json", report::run_json(results.provenance, results.study));
     return std::move(writer).files();
 }

@@ -46,13 +46,13 @@ void write_language(std::ostream& out, const RunResults& results, const KeyFigur
 }  // namespace
 
 void write_internal_page(std::ostream& out, const RunResults& results, std::span<const Catalogue> languages,
-                         std::string_view shown_first) {
+                         std::string_view shown_first, const ViewerFiles* viewer) {
     const std::locale before = out.imbue(std::locale::classic());
     const KeyFigures figures = key_figures(results);
     const PageFrame frame{
         results.study.name + " · vereda", "internal",
         "vereda · " + mark_of(languages, "edition.internal"_msg) + " · " + shortened(results.study.name, 60),
-        results.regions ? map_year_style(results) : ""};
+        results.regions ? map_year_style(results) : "", viewer};
     write_page_start(out, frame, languages, shown_first);
     std::optional<MapCanvas> canvas;
     if (results.regions) {
@@ -62,7 +62,7 @@ void write_internal_page(std::ostream& out, const RunResults& results, std::span
     for (const Catalogue& words : languages) {
         write_language(out, results, figures, words, canvas ? &*canvas : nullptr);
     }
-    write_page_end(out);
+    write_page_end(out, frame, viewer != nullptr ? viewer_payload(results, languages) : ViewerPayload());
     out.imbue(before);
 }
 

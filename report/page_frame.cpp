@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <locale>
+#include <sstream>
+
+#include "evidence/digest.hpp"
+#include "report/packed_text.hpp"
 #include "report/safe_text.hpp"
 
 namespace vereda::report {
@@ -57,20 +62,43 @@ std::string css_string(std::string_view text) {
     return result + "\"";
 }
 
+std::string hash_source(std::string_view text) {
+    return " 'sha256-" + base64(evidence::sha256(text)) + "'";
+}
+
+std::string policy(std::string_view style, const ViewerFiles* viewer) {
+    std::string text = "default-src 'none'; script-src" + hash_source(script);
+    if (viewer != nullptr) text += hash_source(viewer->script);
+    text += "; style-src" + hash_source(style);
+    if (viewer != nullptr) text += hash_source(viewer->style);
+    return text +
+           "; style-src-attr 'unsafe-inline'; img-src data: blob:; connect-src 'none'; base-uri 'none'; form-action "
+           "'none'";
+}
+
+std::string style_of(const PageFrame& frame, std::span<const Catalogue> languages) {
+    std::ostringstream style;
+    style.imbue(std::locale::classic());
+    style << page_style() << print_style()
+          << "@page{@top-left{font:700 9pt sans-serif;color:" << (frame.edition == "internal" ? "#8a2f06" : "#1d5e4c")
+          << ";content:" << css_string(frame.printed_mark) << "}}\n";
+    write_switch_style(style, languages);
+    style << frame.more_style;
+    return std::move(style).str();
+}
+
 }  // namespace
 
 void write_page_start(std::ostream& out, const PageFrame& frame, std::span<const Catalogue> languages,
                       std::string_view shown_first) {
+    const std::string style = style_of(frame, languages);
     out << "<!doctype html>\n<html lang=\"" << shown_first << "\">\n<head>\n<meta charset=\"utf-8\">\n"
-        << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline'; "
-           "style-src 'unsafe-inline'; img-src data:\">\n"
+        << "<meta http-equiv=\"Content-Security-Policy\" content=\"" << policy(style, frame.viewer) << "\">\n"
         << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         << "<meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
-        << "<title>" << escaped(frame.title) << "</title>\n<style>" << page_style() << print_style();
-    out << "@page{@top-left{font:700 9pt sans-serif;color:" << (frame.edition == "internal" ? "#8a2f06" : "#1d5e4c")
-        << ";content:" << css_string(frame.printed_mark) << "}}\n";
-    write_switch_style(out, languages);
-    out << frame.more_style << "</style>\n</head>\n<body class=\"" << frame.edition << "\">\n";
+        << "<title>" << escaped(frame.title) << "</title>\n<style>" << style << "</style>\n";
+    if (frame.viewer != nullptr) out << "<style>" << frame.viewer->style << "</style>\n";
+    out << "</head>\n<body class=\"" << frame.edition << "\">\n";
     write_switch(out, languages, shown_first);
 }
 
@@ -84,8 +112,14 @@ void write_language_end(std::ostream& out) {
     out << "</div>\n";
 }
 
-void write_page_end(std::ostream& out) {
-    out << "<script>" << script << "</script>\n</body>\n</html>\n";
+void write_page_end(std::ostream& out, const PageFrame& frame, const ViewerPayload& payload) {
+    out << "<script>" << script << "</script>\n";
+    if (frame.viewer != nullptr) {
+        out << "<script type=\"application/octet-stream\" id=\"viewer-text\">" << payload.text
+            << "</script>\n<script type=\"application/octet-stream\" id=\"viewer-geometry\">" << payload.geometry
+            << "</script>\n<script>" << frame.viewer->script << "</script>\n";
+    }
+    out << "</body>\n</html>\n";
 }
 
 void write_table(std::ostream& out, const HtmlTable& table) {

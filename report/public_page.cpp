@@ -183,19 +183,19 @@ void write_language(std::ostream& out, const PublicEdition& edition, const Catal
 }  // namespace
 
 void write_public_page(std::ostream& out, const PublicEdition& edition, std::span<const Catalogue> languages,
-                       std::string_view shown_first) {
+                       std::string_view shown_first, const ViewerFiles* viewer) {
     const std::locale before = out.imbue(std::locale::classic());
     std::string mark = "vereda";
     for (const Catalogue& words : languages)
         mark += " · " + words.text("edition.public"_msg);
     const PageFrame frame{edition.study_name + " · vereda", "public", mark,
-                          ".region{stroke:#5f6b65;stroke-width:14;stroke-linejoin:round}\n"};
+                          ".region{stroke:#5f6b65;stroke-width:14;stroke-linejoin:round}\n", viewer};
     write_page_start(out, frame, languages, shown_first);
     out << "<svg class=\"shapes\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>" << map_patterns()
         << "</defs></svg>\n";
     for (const Catalogue& words : languages)
         write_language(out, edition, words);
-    write_page_end(out);
+    write_page_end(out, frame, viewer != nullptr ? viewer_payload(edition, languages) : ViewerPayload());
     out.imbue(before);
 }
 

@@ -1,0 +1,73 @@
+/** Numbers of the static text become links to the rows they come from: a table says its own with data-table, a sentence
+ * has those of its question. */
+import { rowsAddress } from "./address.ts";
+import { make } from "./elements.ts";
+import { table, type Filter, type Table } from "./tables.ts";
+import type { Topic } from "./topics.ts";
+import { say } from "./words.ts";
+
+const figure = /[\d][\d.,\u00a0]*(?:\u00a0?(?:%|ha|m²|km²))?/g;
+
+function linkNumbers(element: Element, of: string, filter: Filter): void {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const texts: Text[] = [];
+  while (walker.nextNode()) texts.push(walker.currentNode as Text);
+  for (const text of texts) {
+    if (text.parentElement?.closest("a, button, svg, .v-num")) continue;
+    const value = text.data;
+    const parts: (string | Node)[] = [];
+    let end = 0;
+    for (const match of value.matchAll(figure)) {
+      const found = match[0].replace(/[.,\u00a0]+$/, "");
+      const before = value[match.index - 1] ?? " ";
+      if (/[\p{L}\d_-]/u.test(before)) continue;
+      parts.push(value.slice(end, match.index), make("a", { class: "v-num", href: rowsAddress(of, filter) }, found));
+      end = match.index + found.length;
+    }
+    if (end > 0) text.replaceWith(...parts, value.slice(end));
+  }
+}
+
+/** Regions and years that a static table's row and column heads name. */
+function cellFilter(of: Table, rowHead: string, columnHead: string, regions: ReadonlyMap<string, string>): Filter {
+  const filter: Filter = {};
+  const region = regions.get(rowHead.trim());
+  if (region && of.column("region_id")) filter.region_id = region;
+  for (const head of [rowHead, columnHead]) {
+    const year = /^(\d{4})$/.exec(head.trim())?.[1];
+    if (!year) continue;
+    if (of.column("year")) filter.year = year;
+    else if (of.column("period")) filter.period = year;
+  }
+  return filter;
+}
+
+function linkTable(grid: HTMLTableElement, of: Table, base: Filter, regions: ReadonlyMap<string, string>): void {
+  const heads = [...(grid.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent ?? "");
+  for (const row of grid.tBodies[0]?.rows ?? []) {
+    const rowHead = row.cells[0]?.textContent ?? "";
+    [...row.cells].forEach((cell, i) => {
+      if (i === 0 || !/\d/.test(cell.textContent ?? "") || cell.querySelector("a")) return;
+      const link = make("a", { class: "v-num", tabindex: -1, "data-lazy": "",
+        href: rowsAddress(of.name, { ...base, ...cellFilter(of, rowHead, heads[i] ?? "", regions) }) });
+      link.append(...cell.childNodes);
+      cell.append(link);
+    });
+  }
+  const caption = grid.caption?.firstElementChild ?? grid.caption;
+  caption?.append(" ", make("a", { class: "v-source", href: rowsAddress(of.name, base) }, say("viewer.rows_behind")));
+}
+
+/** Once for a section. `regions`: ids by name, only of names that one region bears. */
+export function linkSection(section: Element, topic: Topic | undefined, regions: ReadonlyMap<string, string>): void {
+  if (section.hasAttribute("data-linked")) return;
+  section.setAttribute("data-linked", "");
+  const first = topic?.tables.find((name) => table(name));
+  for (const grid of section.querySelectorAll<HTMLTableElement>("table:not(.v-grid)")) {
+    const named = grid.dataset.table ?? grid.closest<HTMLElement>("[data-table]")?.dataset.table ?? first;
+    const of = named ? table(named) : undefined;
+    if (of) linkTable(grid, of, Object.fromEntries(new URLSearchParams(grid.dataset.where ?? "")), regions);
+  }
+  if (!first) return;
+  for (const text of section.querySelectorAll(".answer, .bar-text")) linkNumbers(text, first, {});
+}
