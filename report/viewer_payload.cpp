@@ -18,12 +18,12 @@ namespace vereda::report {
 namespace {
 
 /// The messages that the viewer looks up by their ids: its own, and those of codes that stand in tables.
-constexpr std::array<std::string_view, 22> words_of_viewer{
+constexpr std::array<std::string_view, 23> words_of_viewer{
     "viewer.",     "code.",      "crop.",        "state.",           "gate.",
     "verdict.",    "zone.",      "eradication.", "group.",           "component.",
     "sex.",        "ethnicity.", "place.",       "welfare.",         "unit.",
     "permanence.", "month.",     "date.long",    "order.violation.", "mechanism.",
-    "value.",      "edition."};
+    "value.",      "edition.",   "language."};
 
 void write_words(JsonText& json, std::span<const Catalogue> languages) {
     json.key("words").object();

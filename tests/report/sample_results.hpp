@@ -18,6 +18,9 @@ namespace vereda::tests {
 /// Texts that would act where they are shown: markup, quotes, controls, direction marks, formulas, 10,000 characters.
 [[nodiscard]] std::string hostile_text();
 
+/// The sample with that text wherever a text of the inputs can stand.
+[[nodiscard]] report::RunResults hostile_results();
+
 /// The whole of a file of the source tree.
 [[nodiscard]] std::string source_file(const std::string& path);
 

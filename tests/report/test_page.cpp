@@ -115,35 +115,7 @@ TEST_CASE("nothing on the page can reach the network") {
 }
 
 TEST_CASE("hostile text in every attribute stays text") {
-    report::RunResults results = tests::sample_results();
-    const std::string hostile = tests::hostile_text();
-    results.study.name = hostile;
-    std::vector<regions::Region> list = results.regions->regions();
-    for (auto& region : list)
-        region.name = hostile;
-    geo::Diagnostics ignored;
-    const geo::Crs crs = results.regions->crs();
-    results.regions.emplace(list, crs, geo::Locus{}, ignored);
-    for (auto& row : results.plot_area)
-        row.region_name = hostile;
-    for (auto& row : results.loss)
-        row.region_name = row.mechanism = hostile;
-    for (auto& row : results.coverage)
-        row.component = row.component == "any" ? "any" : hostile;
-    for (auto& row : results.welfare)
-        row.indicator = row.unit = hostile;
-    for (auto& gate : results.readiness_model->gates)
-        gate.title_en = gate.title_es = gate.clause = hostile;
-    for (auto& pack : results.rule_packs)
-        pack.title = pack.source = pack.jurisdiction = pack.version = hostile;
-    for (auto& diagnostic : results.diagnostics)
-        diagnostic.locus = {hostile, hostile, hostile, 1, hostile};
-    for (auto& input : results.provenance.inputs)
-        input = {hostile, hostile, hostile};
-    results.provenance.parameters.emplace_back(hostile, hostile);
-    results.provenance.analysis_crs = results.provenance.vereda_version = hostile;
-    results.skipped.push_back({"loss", {"sample.skipped"_msg, {{"what", hostile}}}});
-    const std::string html = page_of(results);
+    const std::string html = page_of(tests::hostile_results());
     const Markup markup = markup_of(html);
     CHECK(markup.problem.empty());
     CHECK(markup.elements.count("script") == 1);

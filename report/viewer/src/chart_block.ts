@@ -2,7 +2,7 @@
 import { rowsAddress } from "./address.ts";
 import type { Chart } from "./charts.ts";
 import { onChoice } from "./choices.ts";
-import { make } from "./elements.ts";
+import { make, shortened } from "./elements.ts";
 import { table } from "./tables.ts";
 import { say } from "./words.ts";
 
@@ -11,9 +11,9 @@ function figureOf(chart: Chart, width: number): HTMLElement {
     ? make("ul", { class: "chart-legend" }, ...chart.legend.map((entry) => {
       const swatch = make("span", { class: "v-swatch v-fill", "aria-hidden": "true" });
       swatch.style.setProperty("--colour", entry.colour);
-      return make("li", {}, swatch, entry.text);
+      return make("li", {}, swatch, shortened(entry.text, 90));
     })) : null;
-  return make("figure", { class: "v-chart" }, make("figcaption", {}, chart.title), chart.draw(width), legend,
+  return make("figure", { class: "v-chart" }, make("figcaption", {}, shortened(chart.title, 160)), chart.draw(width), legend,
     chart.note ? make("p", { class: "key" }, chart.note) : null,
     table(chart.rows.table) ? make("p", { class: "more" },
       make("a", { href: rowsAddress(chart.rows.table, chart.rows.filter) }, say("viewer.rows_behind"))) : null);
@@ -36,8 +36,8 @@ export class ChartBlock {
   }
 
   private columnWidth(): number {
-    const columns = getComputedStyle(this.element).gridTemplateColumns.split(" ").length;
-    return (this.element.clientWidth - (columns - 1) * 20) / columns - 42;
+    const columns = getComputedStyle(this.element).gridTemplateColumns.split(" ").map(parseFloat).filter((px) => px > 0);
+    return (columns[0] ?? this.element.clientWidth) - 42;
   }
   private later(): void {
     cancelAnimationFrame(this.waiting);

@@ -5,6 +5,7 @@ import { barX, barY, dot, gridX, gridY, lineY, plot, rectY, binX, ruleX, ruleY, 
 import { addressOf, rowsAddress } from "./address.ts";
 import { choices } from "./choices.ts";
 import * as colours from "./colours.ts";
+import { shortened } from "./elements.ts";
 import { table, type Filter } from "./tables.ts";
 import { codeWord, hectares, number, percent, plain, say } from "./words.ts";
 
@@ -24,11 +25,12 @@ interface Mark {
 const linked = { href: "href", ariaLabel: "says", title: "says" } as const;
 
 function drawn(width: number, label: string, options: PlotOptions, marks: Markish[]): SVGElement | HTMLElement {
-  const figure = plot({ width: Math.max(260, width), marginTop: 18, ariaLabel: label, ...options, marks });
+  const named = shortened(label, 160);
+  const figure = plot({ width: Math.max(260, width), marginTop: 18, ariaLabel: named, ...options, marks });
   figure.setAttribute("role", "group");
   figure.querySelectorAll("a").forEach((link) => {
     const mark = link.firstElementChild;
-    link.setAttribute("aria-label", mark?.getAttribute("aria-label") ?? label);
+    link.setAttribute("aria-label", shortened(mark?.getAttribute("aria-label") ?? named, 300));
     mark?.removeAttribute("aria-label");
   });
   figure.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label"));
@@ -56,7 +58,8 @@ function cropArea(): Chart[] {
     const data = [...sums].map(([year, sum]) => ({ year, ...sum, says: `${year}: ${hectares(sum.area, sum.lo, sum.hi)}`,
       href: rowsAddress("plot_area", { crop, year, ...inRegion() }) }));
     return { title, note: say("viewer.chart.crop_area.note"), rows: { table: "plot_area", filter: { crop, ...inRegion() } },
-      draw: (width) => drawn(width, title, { height: 220, x: years(data.map((d) => d.year)), y: { label: "ha", tickFormat: plain } }, [
+      draw: (width) => drawn(width, title, { height: 220, x: years(data.map((d) => d.year)),
+        y: { label: "ha", tickFormat: plain, domain: [0, Math.max(...data.map((d) => Math.max(d.area, d.hi))) || 1] } }, [
         gridY({ stroke: "#e6e8e1" }),
         barY(data, { x: "year", y: "area", fill: colours.crop[crop] ?? colours.ink,
           fillOpacity: (d: { year: number }) => (d.year === choices().year ? 1 : 0.55), ...linked }),
@@ -135,7 +138,7 @@ function displacement(): Chart[] {
       const estimate = looks.number("estimate", row);
       if (estimate === null) continue;
       const [belt, estimator] = [looks.number("belt_m", row) ?? 0, looks.raw("estimator", row)];
-      const name = `${estimator} ${belt > 0 ? number(belt / 1000, 0) + " km" : ""}`.trim();
+      const name = `${shortened(estimator, 40)} ${belt > 0 ? number(belt / 1000, 0) + " km" : ""}`.trim();
       const [lo, hi] = [looks.number("lo", row), looks.number("hi", row)];
       data.push({ name, estimate, lo, hi, says: `${name}: ${number(estimate, 2)} (${lo === null ? "" : number(lo, 2)}–${hi === null ? "" : number(hi, 2)})`,
         href: rowsAddress("displacement", { estimator, belt_m: belt }) });
@@ -190,7 +193,7 @@ function reach(): Chart[] {
     sums.set(component, sum);
   }
   const data = [...sums].filter(([, sum]) => sum.registered! > 0).flatMap(([component, sum]) => steps.map((step, i) => ({
-    component: codeWord("component", component), step: i, share: sum[step]! / sum.registered!, colour: shade[i]!,
+    component: shortened(codeWord("component", component), 40), step: i, share: sum[step]! / sum.registered!, colour: shade[i]!,
     says: `${codeWord("component", component)}, ${say(`viewer.chart.${step}`)}: ${number(sum[step]!, 0)} / ${number(sum.registered!, 0)} (${percent(sum[step]! / sum.registered!)})`,
     href: rowsAddress("coverage", { ...filter, component }) })));
   if (data.length === 0) return [];
@@ -287,9 +290,11 @@ export function welfare(region: string = choices().region): Chart[] {
   return (of.column("indicator")?.distinct ?? []).map((indicator) => {
     const byYear = new Map<string, { values: number[]; lo: number | null; hi: number | null }>();
     let unit = "";
+    let isShare = false;
     const wanted: Filter = region ? { indicator, region_id: region } : { indicator };
     for (const row of of.where(wanted)) {
-      unit ||= of.shown("unit", row);
+      isShare = of.raw("unit", row) === "share";
+      unit ||= isShare ? "%" : of.shown("unit", row);
       const value = of.number("value", row);
       if (value === null) continue;
       const entry = byYear.get(of.raw("period", row)) ?? { values: [], lo: null, hi: null };
@@ -302,12 +307,13 @@ export function welfare(region: string = choices().region): Chart[] {
       values.sort((a, b) => a - b);
       const value = (values[(values.length - 1) >> 1]! + values[values.length >> 1]!) / 2;
       return { period, value, lo: region ? lo ?? value : values[Math.floor(values.length / 4)]!, hi: region ? hi ?? value : values[Math.floor((3 * values.length) / 4)]!,
-        says: `${period}: ${plain(value)} ${unit}`, href: rowsAddress("welfare", { ...wanted, period }) };
+        says: `${period}: ${isShare ? percent(value) : `${plain(value)} ${unit}`}`, href: rowsAddress("welfare", { ...wanted, period }) };
     });
-    const title = `${codeWord("indicator", indicator)}${unit ? `, ${unit}` : ""}`;
+    const title = `${shortened(codeWord("indicator", indicator), 90)}${unit ? `, ${shortened(unit, 30)}` : ""}`;
     return { title, rows: { table: "welfare", filter: wanted },
       draw: (width: number) => data.length === 0 ? nothing() : drawn(width, title, { height: 120, marginLeft: 44, marginTop: 10, marginBottom: 24, x: { type: "point", label: null },
-        y: { label: null, zero: true, ticks: 3, tickFormat: plain } }, [
+        y: { label: null, ticks: 3, tickFormat: isShare ? (v: number) => `${number(v * 100, 0)} %` : plain,
+          domain: [Math.min(0, ...data.map((d) => d.lo)), Math.max(...data.map((d) => d.hi)) || 1] } }, [
         gridY({ stroke: "#e6e8e1", ticks: 3 }),
         ruleX(data, { x: "period", y1: "lo", y2: "hi", stroke: "#8fb9d6", strokeWidth: 4 }),
         lineY(data, { x: "period", y: "value", stroke: "#1d5e4c", strokeWidth: 2 }),

@@ -1,15 +1,19 @@
 /** A table on the screen: sorted, filtered, only the rows in view drawn; printed as a plain table of its first rows. */
-import { make } from "./elements.ts";
+import { make, shortened } from "./elements.ts";
 import { addressOf } from "./address.ts";
 import { downloadCsv } from "./download.ts";
 import { matcher } from "./filter.ts";
 import type { Column, Filter, Table } from "./tables.ts";
-import { codeWord, number, say } from "./words.ts";
+import { codeWord, number, say, shownLanguage } from "./words.ts";
 
 const rowHeight = 36;
 const rowsInView = 16;
-const rowsPrinted = 200;
 const fewValues = 24;
+
+/** A number of an address as the language's readers write it. */
+function shownNumber(value: string): string {
+  return shownLanguage() === "es" ? value.replace(".", ",") : value;
+}
 
 interface Sorting {
   column: Column;
@@ -19,6 +23,7 @@ interface Sorting {
 /** Columns without a value in any row say nothing on the screen; the CSV has them. */
 function filledColumns(table: Table): Column[] {
   return table.columns.filter((column) => {
+    if (column.name === "region_name" && table.column("region_id")) return false;  // stands with the id
     for (let row = 0; row < table.rows; row++) if (column.raw(row) !== "") return true;
     return false;
   });
@@ -38,9 +43,13 @@ export class DataTable {
   private readonly details = make("div", { class: "v-row-details", hidden: true });
   private drawnFrom = -1;
 
-  constructor(private readonly table: Table, filter: Filter = {}) {
+  /** `rowsPrinted`: how many of its rows go on paper at most. */
+  constructor(private readonly table: Table, filter: Filter = {}, private readonly rowsPrinted = 200) {
     this.columns = filledColumns(table);
-    for (const [name, value] of Object.entries(filter)) if (table.column(name)) this.chosen.set(name, value);
+    for (const [name, value] of Object.entries(filter)) {
+      const column = table.column(name);
+      if (column) this.chosen.set(name, column.isNumber ? shownNumber(value) : `=${value}`);
+    }
     const caption = make("caption", {}, make("span", {}, table.title));
     this.grid = make("table", { class: "v-grid" }, caption, this.head, this.body);
     this.scroller = make("div", { class: "v-scroll", role: "region", tabindex: 0, "aria-label": table.title }, this.grid);
@@ -71,8 +80,9 @@ export class DataTable {
     for (const column of this.columns) {
       const sorted = this.sorting?.column === column;
       const button = make("button", { type: "button", title: column.about, onclick: () => this.sortBy(column) },
-        column.name, make("span", { class: "v-sort", "aria-hidden": "true" },
-          sorted ? (this.sorting!.descending ? " ▼" : " ▲") : ""));
+        column.heading, column.unit && column.unit !== "1" ? `, ${column.unit}` : "",
+        make("span", { class: "v-sort", "aria-hidden": "true" }, sorted ? (this.sorting!.descending ? " ▼" : " ▲") : ""),
+        make("small", {}, column.name));
       titles.append(make("th", { scope: "col", class: column.isNumber ? "v-number" : undefined,
         "aria-sort": sorted ? (this.sorting!.descending ? "descending" : "ascending") : "none" }, button));
       filters.append(make("td", {}, this.filterOf(column)));
@@ -81,7 +91,7 @@ export class DataTable {
   }
 
   private filterOf(column: Column): HTMLElement {
-    const label = say("viewer.table.filter_by", { column: column.name });
+    const label = say("viewer.table.filter_by", { column: column.heading });
     const value = this.chosen.get(column.name) ?? "";
     const listen = (event: Event): void => {
       const text = (event.target as HTMLInputElement | HTMLSelectElement).value;
@@ -94,8 +104,8 @@ export class DataTable {
         placeholder: column.isNumber ? say("viewer.table.number_hint") : say("viewer.table.text_hint") });
     const select = make("select", { "aria-label": label, onchange: listen }, make("option", { value: "" }, "–"));
     for (const text of [...column.distinct].sort())
-      select.append(make("option", { value: `=${text}`, selected: value === text || value === `=${text}` },
-        codeWord(column.name, text)));
+      select.append(make("option", { value: `=${text}`, selected: value === `=${text}` },
+        shortened(codeWord(column.name, text), 60)));
     return select;
   }
 
@@ -145,11 +155,11 @@ export class DataTable {
     const row = this.rows[position]!;
     const element = make("tr", { "aria-rowindex": position + 3 });
     this.columns.forEach((column, i) => {
-      const text = column.shown(row);
+      const text = shortened(column.shown(row), 400);
       const cell = i === 0 ? make("th", { scope: "row" }) : make("td", { class: column.isNumber ? "v-number" : undefined });
       if (i === 0) {
         cell.append(make("button", { type: "button", class: "v-open", "aria-label": say("viewer.table.open_row",
-          { row: text }), onclick: () => this.open(row) }, text || "–"));
+          { row: shortened(text, 80) }), onclick: () => this.open(row) }, text || "–"));
       } else {
         cell.textContent = text;
         if (text.length > 28) cell.title = text.slice(0, 600);
@@ -179,12 +189,12 @@ export class DataTable {
 
   /** A plain table of the first rows stands in while the page prints: a window on many rows would print as many pages. */
   print(): void {
-    const rows = this.rows.slice(0, rowsPrinted);
+    const rows = this.rows.slice(0, this.rowsPrinted);
     const grid = make("table", { class: "v-printed" }, make("caption", {}, make("span", {}, this.table.title)),
-      make("thead", {}, make("tr", {}, ...this.columns.map((column) => make("th", { scope: "col" }, column.name)))));
+      make("thead", {}, make("tr", {}, ...this.columns.map((column) => make("th", { scope: "col" }, column.heading)))));
     const body = make("tbody");
     for (const row of rows)
-      body.append(make("tr", {}, ...this.columns.map((column) => make("td", {}, column.shown(row)))));
+      body.append(make("tr", {}, ...this.columns.map((column) => make("td", { class: column.isNumber ? "v-number" : undefined }, shortened(column.shown(row), 300)))));
     grid.append(body);
     const note = rows.length < this.rows.length
       ? make("p", { class: "note v-printed" }, say("viewer.table.printed",

@@ -4,11 +4,23 @@ import { rowsAddress } from "./address.ts";
 import { make } from "./elements.ts";
 import { table, type Filter, type Table } from "./tables.ts";
 import type { Topic } from "./topics.ts";
-import { say } from "./words.ts";
+import { codeWord, say } from "./words.ts";
 
 const figure = /[\d][\d.,\u00a0]*(?:\u00a0?(?:%|ha|m²|km²))?/g;
 
-function linkNumbers(element: Element, of: string, filter: Filter): void {
+/** What a sentence says of its numbers: its only year, its only crop. */
+function sentenceFilter(of: Table, sentence: string): Filter {
+  const filter: Filter = {};
+  const years = new Set(sentence.match(/\b(?:19|20)\d\d\b/g));
+  const [year] = years;
+  const time = ["year", "period"].find((name) => of.column(name));
+  if (year && years.size === 1 && time) filter[time] = year;
+  const crops = (of.column("crop")?.distinct ?? []).filter((crop) => sentence.includes(codeWord("crop", crop)));
+  if (crops.length === 1) filter.crop = crops[0]!;
+  return filter;
+}
+
+function linkNumbers(element: Element, of: Table, base: Filter): void {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
   while (walker.nextNode()) texts.push(walker.currentNode as Text);
@@ -20,8 +32,11 @@ function linkNumbers(element: Element, of: string, filter: Filter): void {
     for (const match of value.matchAll(figure)) {
       const found = match[0].replace(/[.,\u00a0]+$/, "");
       const before = value[match.index - 1] ?? " ";
-      if (/[\p{L}\d_-]/u.test(before)) continue;
-      parts.push(value.slice(end, match.index), make("a", { class: "v-num", href: rowsAddress(of, filter) }, found));
+      if (/[\p{L}\d_-]/u.test(before) || /^(?:19|20)\d\d$/.test(found)) continue;
+      const start = value.lastIndexOf(". ", match.index) + 1;
+      const stop = value.indexOf(". ", match.index);
+      const filter = { ...base, ...sentenceFilter(of, value.slice(start, stop < 0 ? undefined : stop)) };
+      parts.push(value.slice(end, match.index), make("a", { class: "v-num", href: rowsAddress(of.name, filter) }, found));
       end = match.index + found.length;
     }
     if (end > 0) text.replaceWith(...parts, value.slice(end));
@@ -69,5 +84,6 @@ export function linkSection(section: Element, topic: Topic | undefined, regions:
     if (of) linkTable(grid, of, Object.fromEntries(new URLSearchParams(grid.dataset.where ?? "")), regions);
   }
   if (!first) return;
-  for (const text of section.querySelectorAll(".answer, .bar-text")) linkNumbers(text, first, {});
+  const everyone: Filter = first === "coverage" ? { group: "all", sex: "all", ethnicity: "all", component: "any" } : {};
+  for (const text of section.querySelectorAll(".answer, .bar-text")) linkNumbers(text, table(first)!, everyone);
 }

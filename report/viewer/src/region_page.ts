@@ -56,7 +56,7 @@ function gates(id: string): HTMLElement | null {
   const rows = of?.where({ region_id: id }) ?? [];
   if (!of || rows.length === 0) return null;
   const marks: Record<string, string> = { pass: "✓", fail: "✕", unknown: "?" };
-  return make("div", {}, gridOf(say("viewer.region.gates"), [say("viewer.region.what"), say("viewer.region.state"), say("viewer.region.found")],
+  return make("div", { class: "v-gates" }, gridOf(say("viewer.region.gates"), [say("viewer.region.what"), say("viewer.region.state"), say("viewer.region.found")],
     rows.map((row) => [of.raw("title", row) || of.shown("gate", row),
       make("span", {}, make("span", { class: `gate ${of.raw("state", row)}`, "aria-hidden": "true" }, marks[of.raw("state", row)] ?? ""), " ", of.shown("state", row)),
       of.raw("reason", row)])), rowsLink("readiness_gates", { region_id: id }));
@@ -110,8 +110,8 @@ export class RegionPage {
       make("h2", { tabindex: -1 }, name), make("p", { class: "soft" }, id),
       make("div", { class: "v-tools" }, make("button", { type: "button", onclick: () => print() }, say("viewer.region.print"))),
       standing(id), missing(id),
-      make("h3", {}, say("viewer.region.land")), hectaresNow(id), map, area.element,
-      make("h3", {}, say("viewer.region.people")), people(id), lives.element, gates(id));
+      make("h3", {}, say("viewer.region.land")), hectaresNow(id), map, make("div", { class: "v-second-side" }, area.element, gates(id)),
+      make("h3", {}, say("viewer.region.people")), people(id), lives.element);
   }
   placed(): void {
     for (const block of this.blocks) block.draw();

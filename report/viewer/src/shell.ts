@@ -65,7 +65,20 @@ export class Shell {
     this.nav.setAttribute("aria-label", say("viewer.nav.label"));
     this.nav.replaceChildren(make("ul", {}, ...entries));
     this.main.before(this.nav);
+    this.page.querySelector("header")?.prepend(this.languages());
     this.nav.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+
+  /** The switch of the static page as buttons within the header's landmark; the static one keeps the state. */
+  private languages(): HTMLElement {
+    document.querySelectorAll(".v-languages").forEach((old) => old.remove());
+    return make("div", { class: "v-languages", role: "group", "aria-label": say("viewer.language") },
+      ...this.payload.languages.map((code) => make("button", { type: "button", lang: code,
+        "aria-pressed": code === shownLanguage() ? "true" : "false",
+        onclick: () => {
+          document.getElementById(`lang-${code}`)?.click();
+          document.querySelector<HTMLElement>(`.v-languages [lang=${code}]`)?.focus();
+        } }, this.payload.words[code]?.["language.own_name"] ?? code)));
   }
 
   show(moved: boolean): void {
@@ -145,8 +158,10 @@ export class Shell {
     this.only([answers, ...(this.payload.edition === "public" ? [...this.main.querySelectorAll("section")] : [])]
       .filter((section) => section !== null && section !== map) as HTMLElement[]);
     if (!this.model) return;
-    const live = make("div", { class: "v-live" }, make("h3", {}, say("viewer.nav.map")));
-    (this.payload.edition === "public" ? this.nav : answers)?.[this.payload.edition === "public" ? "after" : "append"](live);
+    const open = this.payload.edition === "public";
+    const live = make("div", { class: "v-live" }, make(open ? "h2" : "h3", {}, say("viewer.nav.map")));
+    if (open) this.main.prepend(live);
+    else answers?.append(live);
     this.placeMap(live, {});
   }
 
@@ -196,7 +211,7 @@ export class Shell {
       const shown = this.parts.findIndex((part) => "tab" in part);
       if (shown >= 0) this.parts.splice(shown, 1);
       const chosen = table(name)!;
-      const grid = new DataTable(chosen, chosen.column("region_id") && choices().region ? { region_id: choices().region } : {});
+      const grid = new DataTable(chosen, chosen.column("region_id") && choices().region ? { region_id: choices().region } : {}, 30);
       place.append(grid.element);
       this.parts.push(Object.assign({ tab: true }, { remove: () => grid.element.remove(), print: () => grid.print(),
         afterPrint: () => grid.afterPrint() }));

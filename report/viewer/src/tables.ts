@@ -1,5 +1,6 @@
 /** The run's tables as the page carries them: typed columns, rows by number. */
 import type { PackedColumn, PackedTable, PackedValues } from "./payload.ts";
+import { shortened } from "./elements.ts";
 import { codeWord, fixed, hectareDecimals, languagePosition, longDate, number, percent, plain } from "./words.ts";
 
 export type Filter = Record<string, string>;
@@ -9,6 +10,10 @@ export class Column {
   get name(): string { return this.packed.name; }
   get unit(): string { return this.packed.unit; }
   get about(): string { return this.packed.about[languagePosition()] ?? ""; }
+  /** The meaning's first words: a heading. */
+  get heading(): string {
+    return shortened(this.about.split(/[,;:(.]/)[0]!.trim() || this.name, 48);
+  }
   get isNumber(): boolean { return this.packed.values[0]?.numbers !== undefined; }
   get isDate(): boolean { return this.packed.type === "date"; }
 
@@ -76,7 +81,7 @@ export class Table {
     for (const column of this.columns) this.byName.set(column.name, column);
   }
   get name(): string { return this.packed.name; }
-  get title(): string { return this.packed.title[languagePosition()] ?? this.packed.name; }
+  get title(): string { return (this.packed.title[languagePosition()] ?? this.packed.name).replace(/\.$/, ""); }
   get about(): string { return this.packed.about[languagePosition()] ?? ""; }
   get rows(): number { return this.packed.rows; }
   get allRows(): number { return this.packed.all_rows; }

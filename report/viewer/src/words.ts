@@ -3,10 +3,13 @@ import type { Payload } from "./payload.ts";
 
 let payload: Payload;
 let language = "en";
+let regionNames = new Map<string, string>();
 
 export function useWords(of: Payload, shown: string): void {
   payload = of;
   language = shown;
+  const regions = of.map?.regions;
+  regionNames = new Map(regions?.id.map((id, i) => [id, regions.name[i] ?? ""]));
 }
 export function shownLanguage(): string {
   return language;
@@ -122,6 +125,10 @@ const coded = new Set([...Object.keys(prefixes), "mechanism", "gate", "failed_ga
 
 /** The words for a code that stands in a table's column, or the value itself. Lists stand with ";". */
 export function codeWord(column: string, value: string): string {
+  if (column === "region_id" && value) {
+    const name = regionNames.get(value);
+    return name && name !== value ? `${name} (${value})` : value;
+  }
   if (!coded.has(column)) return value;
   return value.includes(";") ? value.split(";").map((part) => single(column, part)).join("; ") : single(column, value);
 }

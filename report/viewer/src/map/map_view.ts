@@ -140,7 +140,7 @@ export class MapView {
     theme?: string): HTMLElement | null {
     if (options.length < 2) return null;
     const select = make("select", { onchange: (event) => pick((event.target as HTMLSelectElement).value) },
-      ...options.map(([key, text]) => make("option", { value: key, selected: key === value }, text)));
+      ...options.map(([key, text]) => make("option", { value: key, selected: key === value }, shortened(text, 60))));
     const control = make("div", { class: "v-control", hidden: theme !== undefined && choices().theme !== theme },
       make("label", {}, make("span", {}, say(label)), select));
     if (theme !== undefined) this.ofTheme.push([theme, control]);
@@ -293,7 +293,7 @@ export class MapView {
         const swatch = make("span", { class: `v-swatch v-${entry.mark ?? "fill"}`, "aria-hidden": "true" },
           "symbol" in entry && typeof entry.symbol === "string" ? entry.symbol : "");
         swatch.style.setProperty("--colour", entry.colour);
-        return make("li", {}, swatch, entry.text);
+        return make("li", {}, swatch, shortened(entry.text, 90));
       }))]));
   }
 
