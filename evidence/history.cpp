@@ -56,25 +56,86 @@ Piece read_piece(std::string_view text) {
     return piece;
 }
 
+/// Whether lines stand in their places and are chained.
+class Chain {
+  public:
+    /// `before` is the leaf hash of the line before.
+    void take(const Entry& entry, std::uint64_t number, const Digest& before);
+    void take_unreadable(std::uint64_t number);
+    void end(const Tip& tip, const std::vector<Digest>& leaves);
+    [[nodiscard]] std::vector<Fault> faults() &&;
+
+  private:
+    void fault(std::uint64_t entry, geo::MessageId id, geo::MessageArguments arguments = {}) {
+        if (faults_.size() < most_faults) faults_.push_back({{id, std::move(arguments)}, entries_file, entry});
+    }
+    void end_run();
+
+    std::vector<Fault> faults_;
+    std::int64_t offset_ = 0;  ///< of the last line: the number it says less its place
+    bool after_unreadable_ = false;
+    std::uint64_t first_broken_ = 0;  ///< the later line of the first broken link of a run
+    std::uint64_t run_ = 0;           ///< links broken one after the other
+};
+
+void Chain::end_run() {
+    for (std::uint64_t i = 1; i < run_; ++i)
+        fault(first_broken_ + i - 1, "ledger.altered"_msg);
+    if (run_ == 1) fault(first_broken_ - 1, "ledger.altered"_msg);
+    run_ = 0;
+}
+
+void Chain::take(const Entry& entry, std::uint64_t number, const Digest& before) {
+    const std::int64_t offset = static_cast<std::int64_t>(entry.sequence) - static_cast<std::int64_t>(number);
+    const bool moved = offset != offset_;
+    offset_ = offset;
+    if (moved && offset != 0) fault(number, "ledger.out_of_order"_msg, {{"found", std::to_string(entry.sequence)}});
+    if ((entry.kind == EntryKind::genesis) != (number == 0)) fault(number, "ledger.misplaced_genesis"_msg);
+    const bool excused = std::exchange(after_unreadable_, false) || moved;
+    if (excused || entry.previous == before) return end_run();
+    if (number == 0) return fault(number, "ledger.altered"_msg);
+    if (run_++ == 0) first_broken_ = number;
+}
+
+void Chain::take_unreadable(std::uint64_t number) {
+    end_run();
+    fault(number, "ledger.entry_unreadable"_msg);
+    after_unreadable_ = true;
+}
+
+void Chain::end(const Tip& tip, const std::vector<Digest>& leaves) {
+    const bool broken = tip.size == leaves.size() && offset_ == 0 && !after_unreadable_ && tip.leaf != leaves.back();
+    if (broken && run_++ == 0) first_broken_ = leaves.size();
+}
+
+std::vector<Fault> Chain::faults() && {
+    end_run();
+    std::ranges::stable_sort(faults_, {}, [](const Fault& fault) { return fault.entry.value_or(0); });
+    return std::move(faults_);
+}
+
 /// Takes entries in order and keeps what they amount to.
 class Reader {
   public:
     void take(std::optional<Entry>&& entry, const Digest& leaf);
-    [[nodiscard]] History finished() &&;
+    [[nodiscard]] History finished(const std::optional<Tip>& tip) &&;
 
   private:
     void fault(std::uint64_t entry, geo::MessageId id, geo::MessageArguments arguments = {}) {
         if (history_.faults.size() < most_faults)
             history_.faults.push_back({{id, std::move(arguments)}, entries_file, entry});
     }
-    void check_place(const Entry& entry, std::uint64_t number);
-    void take_part(const std::optional<SealedBytes>& bytes, std::uint64_t number);
+    void take_part(const std::optional<SealedBytes>& bytes, std::uint64_t number, bool emptied = false);
     void take_content(const Original& original, std::uint64_t number);
     void take_key(const Entry& entry, std::uint64_t number);
+    void take_foreign_key(const Entry& entry);
     void take_redaction(const Original& redaction, std::uint64_t number);
+    void take_repeated(const Entry& entry, std::uint64_t number);
     void take_merge(const Entry& entry, std::uint64_t number);
-    void take_foreign(const Entry& entry, std::uint64_t number);
+    [[nodiscard]] bool take_foreign(const Entry& entry, std::uint64_t number);
     void end_group();
+    [[nodiscard]] bool is_whole(const Head& head, const std::optional<Digest>& last) const;
+    [[nodiscard]] bool in_force(const PublicKey& key) const;
     void index_up_to_here();
 
     /// The entry that holds fields, where, and whether a redaction has taken them over.
@@ -90,6 +151,7 @@ class Reader {
     };
 
     History history_;
+    Chain chain_;
     std::vector<Digest> previous_;  ///< of every line, for walking a merged ledger back
     std::vector<std::pair<Digest, Holder>> holders_;
     std::unordered_map<Digest, std::size_t, DigestHash> holder_index_;
@@ -98,32 +160,11 @@ class Reader {
     std::unordered_map<Digest, Digest, DigestHash> before_;
     std::size_t lines_indexed_ = 0;
     std::optional<Group> group_;
-    bool last_bad_link_ = false;
-    std::size_t altered_ = 0;  ///< of faults: the last one about a broken link
 };
 
-void Reader::check_place(const Entry& entry, std::uint64_t number) {
-    if (entry.sequence != number) fault(number, "ledger.out_of_order"_msg, {{"found", std::to_string(entry.sequence)}});
-    if ((entry.kind == EntryKind::genesis) != (number == 0)) fault(number, "ledger.misplaced_genesis"_msg);
-    const Digest expected = number == 0 ? Digest{} : history_.leaves.back();
-    const bool bad_link = entry.previous != expected;
-    // An entry that was altered breaks the link behind it; one whose own link was altered breaks both.
-    if (bad_link && number > 0) {
-        if (last_bad_link_) {
-            history_.faults[altered_].entry = number - 1;
-        } else if (history_.faults.size() < most_faults) {
-            altered_ = history_.faults.size();
-            fault(number - 1, "ledger.altered"_msg);
-        }
-    } else if (bad_link) {
-        fault(number, "ledger.altered"_msg);
-    }
-    last_bad_link_ = bad_link && number > 0 && altered_ < history_.faults.size();
-}
-
-void Reader::take_part(const std::optional<SealedBytes>& bytes, std::uint64_t number) {
+void Reader::take_part(const std::optional<SealedBytes>& bytes, std::uint64_t number, bool emptied) {
     if (!bytes) return;
-    history_.parts.push_back({number, history_.sealed_size, *bytes, false});
+    history_.parts.push_back({number, history_.sealed_size, *bytes, emptied});
     history_.sealed_size += bytes->length;
 }
 
@@ -152,12 +193,21 @@ void Reader::take_content(const Original& original, std::uint64_t number) {
     }
 }
 
+bool Reader::in_force(const PublicKey& key) const {
+    const auto found = history_.keys.find(key);
+    return found != history_.keys.end() && found->second;
+}
+
 void Reader::take_key(const Entry& entry, std::uint64_t number) {
-    const auto signer = history_.keys.find(entry.authority.key);
-    const bool in_force = signer != history_.keys.end() && signer->second;
-    if (!in_force || !signature_holds(entry.authority, key_statement(history_.ledger, entry)))
+    if (!in_force(entry.authority.key) || !signature_holds(entry.authority, key_statement(history_.ledger, entry)))
         return fault(number, "ledger.key_not_authorised"_msg);
     history_.keys[entry.key] = !entry.revokes;
+}
+
+/// On another device a key may have changed keys that this ledger had revoked already: that has no effect here.
+void Reader::take_foreign_key(const Entry& entry) {
+    if (in_force(entry.authority.key) && signature_holds(entry.authority, key_statement(history_.ledger, entry)))
+        history_.keys[entry.key] = !entry.revokes;
 }
 
 void Reader::take_redaction(const Original& redaction, std::uint64_t number) {
@@ -174,10 +224,15 @@ void Reader::take_redaction(const Original& redaction, std::uint64_t number) {
         history_.removed_objects.emplace(object_name(object), number);
     if (entry.kept) {
         holders_.push_back({redaction.leaf, {history_.parts.size(), stillborn}});
-        take_part(entry.kept, number);
-        history_.parts.back().emptied = stillborn;
+        take_part(entry.kept, number, stillborn);
     }
     take_part(entry.blob, number);
+}
+
+void Reader::take_repeated(const Entry& entry, std::uint64_t number) {
+    history_.repeated.push_back(number);
+    if (entry.kind == EntryKind::redaction) take_part(entry.kept, number, true);
+    take_part(entry.blob, number, true);
 }
 
 void Reader::index_up_to_here() {
@@ -188,81 +243,99 @@ void Reader::index_up_to_here() {
 void Reader::take_merge(const Entry& entry, std::uint64_t number) {
     const auto head = parse_head(entry.merged_head);
     if (!head || head->ledger != history_.ledger) return fault(number, "ledger.merge_unreadable"_msg);
-    const bool authorised = std::ranges::any_of(head->signatures, [&](const KeySignature& signature) {
-        const auto key = history_.keys.find(signature.key);
-        return key != history_.keys.end() && key->second && signature_holds(signature, signed_text(*head));
-    });
-    if (!authorised) return fault(number, "ledger.merge_not_authorised"_msg);
     group_ = Group{number, *head, std::nullopt};
 }
 
-void Reader::take_foreign(const Entry& entry, std::uint64_t number) {
+/// False for an entry that the ledger had already.
+bool Reader::take_foreign(const Entry& entry, std::uint64_t number) {
     index_up_to_here();
     const auto foreign = parse_entry(entry.foreign_line);
     const bool linked =
         foreign && group_ && (group_->last ? foreign->previous == *group_->last : before_.contains(foreign->previous));
-    if (!linked) return fault(number, "ledger.foreign_unlinked"_msg);
+    if (!linked) {
+        fault(number, "ledger.foreign_unlinked"_msg);
+        return false;
+    }
     Digest leaf = leaf_hash(entry.foreign_line);
     group_->last = leaf;
+    bool unheard = false;
     // A foreign line may itself hold one that the other ledger had merged.
     for (std::optional<Entry> inner = foreign; inner;) {
-        before_.emplace(leaf, inner->previous);
+        unheard = before_.emplace(leaf, inner->previous).second;
         if (inner->kind != EntryKind::foreign) break;
         leaf = leaf_hash(inner->foreign_line);
         inner = parse_entry(inner->foreign_line);
     }
+    return unheard;
 }
 
-/// A merge is whole when its foreign entries lead to the tip of the ledger it names, and that ledger's lines to its
-/// root.
-void Reader::end_group() {
-    if (!group_) return;
-    const Group group = *std::exchange(group_, std::nullopt);
-    index_up_to_here();
+/// The foreign entries lead to the tip of the merged ledger, and all its lines to its root.
+bool Reader::is_whole(const Head& head, const std::optional<Digest>& last) const {
     std::vector<Digest> chain;
-    Digest leaf = group.head.tip;
-    while (chain.size() < group.head.tree.size()) {
+    Digest leaf = head.tip;
+    while (chain.size() < head.tree.size()) {
         const auto line = before_.find(leaf);
         if (line == before_.end()) break;
         chain.push_back(leaf);
         leaf = line->second;
     }
     std::ranges::reverse(chain);
-    const bool whole = chain.size() == group.head.tree.size() && leaf == Digest{} &&
-                       (!group.last || *group.last == group.head.tip) &&
-                       frontier_of(chain, {}).root() == group.head.tree.root();
-    if (!whole) fault(group.entry, "ledger.merge_incomplete"_msg);
+    return chain.size() == head.tree.size() && leaf == Digest{} && (!last || *last == head.tip) &&
+           frontier_of(chain, {}).root() == head.tree.root();
+}
+
+void Reader::end_group() {
+    if (!group_) return;
+    const Group group = *std::exchange(group_, std::nullopt);
+    index_up_to_here();
+    if (!is_whole(group.head, group.last)) fault(group.entry, "ledger.merge_incomplete"_msg);
+    const std::string text = signed_text(group.head);
+    const bool known = std::ranges::any_of(group.head.signatures, [&](const KeySignature& signature) {
+        return history_.keys.contains(signature.key) && signature_holds(signature, text);
+    });
+    if (!known) fault(group.entry, "ledger.merge_not_authorised"_msg);
 }
 
 void Reader::take(std::optional<Entry>&& entry, const Digest& leaf) {
     const std::uint64_t number = history_.leaves.size();
+    const Digest before = number == 0 ? Digest{} : history_.leaves.back();
     if (!entry) {
-        fault(number, "ledger.entry_unreadable"_msg);
+        chain_.take_unreadable(number);
         history_.leaves.push_back(leaf);
         previous_.push_back(Digest{});
         return;
     }
     if (entry->kind != EntryKind::foreign) end_group();
-    check_place(*entry, number);
+    chain_.take(*entry, number, before);
     if (number == 0) history_.ledger = leaf;
-    if (entry->kind == EntryKind::foreign) take_foreign(*entry, number);
+    const bool foreign = entry->kind == EntryKind::foreign;
+    const bool unheard = !foreign || take_foreign(*entry, number);
     const auto original = original_of(*entry, leaf);
-    if (original) {
-        const bool nested_merge = entry->kind == EntryKind::foreign && original->entry.kind == EntryKind::merge;
-        if (!nested_merge) take_content(*original, number);
-    } else {
+    if (!original) {
         fault(number, "ledger.entry_unreadable"_msg);
+    } else if (foreign && original->entry.kind == EntryKind::genesis) {
+        fault(number, "ledger.misplaced_genesis"_msg);
+    } else if (!unheard) {
+        take_repeated(original->entry, number);
+    } else if (foreign && original->entry.kind == EntryKind::key) {
+        take_foreign_key(original->entry);
+    } else if (!foreign || original->entry.kind != EntryKind::merge) {
+        take_content(*original, number);
     }
     history_.leaves.push_back(leaf);
     previous_.push_back(entry->previous);
 }
 
-History Reader::finished() && {
+History Reader::finished(const std::optional<Tip>& tip) && {
     end_group();
     for (const auto& [name, entry] : history_.removed_objects) {
         history_.objects.erase(name);
         history_.object_bytes.erase(name);
     }
+    if (tip) chain_.end(*tip, history_.leaves);
+    std::vector<Fault> of_lines = std::move(chain_).faults();
+    history_.lines_hold = of_lines.empty();
+    if (!history_.lines_hold) history_.faults = std::move(of_lines);
     std::ranges::stable_sort(history_.faults, {}, [](const Fault& fault) { return fault.entry.value_or(0); });
     return std::move(history_);
 }
@@ -284,7 +357,8 @@ std::optional<Original> original_of(const Entry& entry, const Digest& leaf) {
     return original;
 }
 
-History read_history(std::string_view entries, geo::Parallelism parallelism, geo::Progress* progress) {
+History read_history(std::string_view entries, const std::optional<Tip>& tip, geo::Parallelism parallelism,
+                     geo::Progress* progress) {
     const std::vector<std::string_view> pieces = cut(entries);
     Reader reader;
     geo::parallel_ordered<Piece>(
@@ -294,7 +368,7 @@ History read_history(std::string_view entries, geo::Parallelism parallelism, geo
                 reader.take(std::move(piece.entries[i]), piece.leaves[i]);
         },
         progress);
-    return std::move(reader).finished();
+    return std::move(reader).finished(tip);
 }
 
 }  // namespace vereda::evidence

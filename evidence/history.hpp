@@ -28,7 +28,7 @@ struct SealedPart {
     std::uint64_t entry = 0;
     std::uint64_t offset = 0;
     SealedBytes bytes;
-    bool emptied = false;  ///< by a redaction: all zeros
+    bool emptied = false;  ///< by a redaction, or because the ledger holds it already: all zeros
 };
 
 struct History {
@@ -40,7 +40,16 @@ struct History {
     std::map<std::string, SealedBytes> object_bytes;
     std::map<std::string, std::uint64_t> removed_objects;  ///< name, and the entry that removed it
     std::map<PublicKey, bool> keys;                        ///< every key ever added, and whether it is in force
-    std::vector<Fault> faults;                             ///< ascending by entry
+    /// Foreign entries that this ledger had already: two devices that had both merged a third. They say nothing.
+    std::vector<std::uint64_t> repeated;
+    bool lines_hold = true;     ///< every line reads, stands in its place and is chained to its neighbours
+    std::vector<Fault> faults;  ///< ascending by entry; of what the lines say only where lines_hold
+};
+
+/// What the head says of the last line.
+struct Tip {
+    std::uint64_t size = 0;
+    Digest leaf{};
 };
 
 /// File name of an object: its hash and ".sealed".
@@ -54,9 +63,21 @@ struct Original {
 };
 [[nodiscard]] std::optional<Original> original_of(const Entry& entry, const Digest& leaf);
 
-/// Reads all lines. Faults of form, order, chain, keys, redactions and merges are collected, the faulty entry named.
-/// At most `most_faults` are kept. `progress` advances by bytes.
-[[nodiscard]] History read_history(std::string_view entries, geo::Parallelism parallelism, geo::Progress* progress);
+/// Reads all lines. Faults of form, order and chain name the line that was altered, dropped, repeated or swapped:
+///
+/// - order: the line where the difference between the number it says and its place changes to another one than 0;
+/// - chain: a link between two lines in order is broken where the later one does not name the leaf hash of the earlier
+///   one, or the head that of the last. A line whose own link was altered breaks two. Of a run of broken links the
+///   lines between them are named; of one alone, the line before it.
+///
+/// Only where the lines hold, faults of keys, redactions and merges are looked for: who wrote them had no right to. At
+/// most `most_faults` are kept. `tip` is given where the head can be trusted. `progress` advances by bytes.
+[[nodiscard]] History read_history(std::string_view entries, const std::optional<Tip>& tip,
+                                   geo::Parallelism parallelism, geo::Progress* progress);
+/// … of a ledger without its head.
+[[nodiscard]] inline History read_history(std::string_view entries) {
+    return read_history(entries, std::nullopt, {}, nullptr);
+}
 
 inline constexpr std::size_t most_faults = 100;
 

@@ -19,6 +19,7 @@ class Verifier {
         : bytes_(bytes), parallelism_(parallelism), progress_(progress) {}
 
     void take_pending();
+    void check_signatures();
     void check_lines();
     void check_head();
     void check_sealed();
@@ -32,12 +33,13 @@ class Verifier {
         if (result_.faults.size() < most_faults) result_.faults.push_back({{id, std::move(arguments)}, file, entry});
     }
     [[nodiscard]] bool being_emptied(const SealedPart& part) const;
-    [[nodiscard]] std::optional<std::uint64_t> blamed(const Fault& found) const;
 
     const LedgerBytes& bytes_;
     geo::Parallelism parallelism_;
     geo::Progress* progress_;
     Verification result_;
+    bool head_holds_ = false;   ///< every signature of the head, whoever's keys they are by
+    bool lines_whole_ = false;  ///< the lines hold and are as many as a head that holds says
     History history_;
     std::optional<Transaction> pending_;
     std::string entries_with_pending_;
@@ -53,7 +55,8 @@ std::optional<std::string> continued(std::string_view bytes, std::uint64_t befor
     return std::string(bytes.substr(0, before)) + std::string(addition);
 }
 
-/// An addition that was interrupted after it was written down whole is judged as finished: its head is signed.
+/// An addition that was interrupted after it was written down whole is judged as finished: its head is signed. One
+/// that replaces the whole ledger does not continue what stands there.
 void Verifier::take_pending() {
     entries_ = bytes_.entries;
     sealed_ = bytes_.sealed;
@@ -63,8 +66,11 @@ void Verifier::take_pending() {
         result_.addition_dropped = true;
         return;
     }
-    const auto entries = continued(bytes_.entries, pending_->entries_before, pending_->lines);
-    const auto sealed = continued(bytes_.sealed, pending_->sealed_before, pending_->sealed);
+    const bool replaces = pending_->entries_before == 0 && pending_->sealed_before == 0;
+    const auto entries =
+        replaces ? pending_->lines : continued(bytes_.entries, pending_->entries_before, pending_->lines);
+    const auto sealed =
+        replaces ? pending_->sealed : continued(bytes_.sealed, pending_->sealed_before, pending_->sealed);
     if (!entries || !sealed) return fault("ledger.pending_elsewhere"_msg, "pending");
     entries_with_pending_ = *entries;
     sealed_with_pending_ = *sealed;
@@ -73,59 +79,49 @@ void Verifier::take_pending() {
     result_.addition_pending = true;
 }
 
+void Verifier::check_signatures() {
+    result_.head = parse_head(result_.addition_pending ? std::string_view(pending_->head) : bytes_.head);
+    if (!result_.head) return;
+    const std::string text = signed_text(*result_.head);
+    head_holds_ = !result_.head->signatures.empty();
+    for (const KeySignature& signature : result_.head->signatures) {
+        const bool holds = signature_holds(signature, text);
+        head_holds_ = head_holds_ && holds;
+        if (holds) result_.signed_by.push_back(signature.key);
+    }
+}
+
 void Verifier::check_lines() {
-    history_ = read_history(entries_, parallelism_, progress_);
+    std::optional<Tip> tip;
+    if (head_holds_) tip = Tip{result_.head->tree.size(), result_.head->tip};
+    history_ = read_history(entries_, tip, parallelism_, progress_);
     result_.entries = history_.leaves.size();
     for (const auto& [key, in_force] : history_.keys)
         result_.keys_in_force += in_force ? 1 : 0;
-}
-
-/// A broken link before the last line is the last line's own doing where that is not the one the head was signed over.
-std::optional<std::uint64_t> Verifier::blamed(const Fault& found) const {
-    const std::size_t size = history_.leaves.size();
-    const bool last_link = found.message.id == "ledger.altered"_msg && found.entry && *found.entry + 2 == size;
-    const bool last_altered =
-        result_.head && result_.head->tree.size() == size && history_.leaves.back() != result_.head->tip;
-    return last_link && last_altered ? size - 1 : found.entry;
-}
-
-void Verifier::check_head() {
-    result_.head = parse_head(result_.addition_pending ? std::string_view(pending_->head) : bytes_.head);
-    if (!result_.head) {
-        fault("ledger.head_unreadable"_msg, head_file);
-    } else {
-        const Head& head = *result_.head;
-        const std::string text = signed_text(head);
-        bool all_hold = true;
-        for (const KeySignature& signature : head.signatures) {
-            const auto key = history_.keys.find(signature.key);
-            const bool holds = signature_holds(signature, text);
-            all_hold = all_hold && holds;
-            if (holds && key != history_.keys.end() && key->second) result_.signed_by.push_back(signature.key);
-        }
-        if (!all_hold || head.signatures.empty()) {
-            fault("ledger.head_signature"_msg, head_file);
-        } else if (result_.signed_by.empty()) {
-            fault("ledger.head_not_authorised"_msg, head_file);
-        }
-        const auto size = history_.leaves.size();
-        if (head.tree.size() > size)
-            fault("ledger.entries_missing"_msg, entries_file, size,
-                  {{"found", std::to_string(size)}, {"signed", std::to_string(head.tree.size())}});
-        if (head.tree.size() < size)
-            fault("ledger.entries_unsigned"_msg, entries_file, head.tree.size(),
-                  {{"found", std::to_string(size)}, {"signed", std::to_string(head.tree.size())}});
-        if (!history_.leaves.empty() && head.ledger != history_.ledger) fault("ledger.other_ledger"_msg, head_file);
-    }
     for (const Fault& found : history_.faults)
-        fault(found.message.id, entries_file, blamed(found), found.message.arguments);
-    if (!result_.head || !history_.faults.empty() || result_.head->tree.size() != history_.leaves.size()) return;
-    if (history_.leaves.back() != result_.head->tip) {
-        fault("ledger.altered"_msg, entries_file, history_.leaves.size() - 1);
-    } else if (frontier_of(history_.leaves, parallelism_).root() != result_.head->tree.root()) {
+        fault(found.message.id, entries_file, found.entry, found.message.arguments);
+    std::erase_if(result_.signed_by, [&](const PublicKey& key) {
+        const auto found = history_.keys.find(key);
+        return found == history_.keys.end() || !found->second;
+    });
+}
+
+/// What the head says of lines is believed only where its signatures hold, and held against lines only where those do.
+void Verifier::check_head() {
+    if (!result_.head) return fault("ledger.head_unreadable"_msg, head_file);
+    if (!head_holds_) return fault("ledger.head_signature"_msg, head_file);
+    if (!history_.lines_hold) return;
+    const Head& head = *result_.head;
+    const auto size = history_.leaves.size();
+    const geo::MessageArguments sizes{{"found", std::to_string(size)}, {"signed", std::to_string(head.tree.size())}};
+    if (head.tree.size() > size) return fault("ledger.entries_missing"_msg, entries_file, size, sizes);
+    if (head.tree.size() < size) return fault("ledger.entries_unsigned"_msg, entries_file, head.tree.size(), sizes);
+    lines_whole_ = true;
+    if (result_.signed_by.empty()) fault("ledger.head_not_authorised"_msg, head_file);
+    if (head.ledger != history_.ledger) fault("ledger.other_ledger"_msg, head_file);
+    if (frontier_of(history_.leaves, parallelism_).root() != head.tree.root())
         fault("ledger.root_differs"_msg, head_file);
-    }
-    if (result_.head->sealed != history_.sealed_size) fault("ledger.sealed_size"_msg, head_file);
+    if (head.sealed != history_.sealed_size) fault("ledger.sealed_size"_msg, head_file);
 }
 
 bool Verifier::being_emptied(const SealedPart& part) const {
@@ -136,10 +132,9 @@ bool Verifier::being_emptied(const SealedPart& part) const {
 }
 
 void Verifier::check_sealed() {
-    if (sealed_.size() != history_.sealed_size && history_.faults.empty()) {
-        fault("ledger.sealed_length"_msg, sealed_file, {},
-              {{"found", std::to_string(sealed_.size())}, {"signed", std::to_string(history_.sealed_size)}});
-    }
+    // Lines that were altered may no longer tell where parts lie.
+    const bool other_length = sealed_.size() != history_.sealed_size;
+    if (other_length && !lines_whole_) return;
     std::vector<char> good(history_.parts.size(), 1);
     constexpr std::size_t block = 256;
     const std::size_t blocks = (good.size() + block - 1) / block;
@@ -147,7 +142,7 @@ void Verifier::check_sealed() {
         for (std::size_t i = b * block; i < std::min(good.size(), (b + 1) * block); ++i) {
             const SealedPart& part = history_.parts[i];
             if (being_emptied(part)) continue;
-            if (part.offset + part.bytes.length > sealed_.size()) {
+            if (part.offset > sealed_.size() || part.bytes.length > sealed_.size() - part.offset) {
                 good[i] = 0;
                 continue;
             }
@@ -160,6 +155,10 @@ void Verifier::check_sealed() {
         if (good[i] != 0) continue;
         const SealedPart& part = history_.parts[i];
         fault(part.emptied ? "ledger.redaction_undone"_msg : "ledger.sealed_altered"_msg, sealed_file, part.entry);
+    }
+    if (other_length) {
+        fault("ledger.sealed_length"_msg, sealed_file, {},
+              {{"found", std::to_string(sealed_.size())}, {"signed", std::to_string(history_.sealed_size)}});
     }
 }
 
@@ -182,6 +181,7 @@ void Verifier::check_objects() {
 }
 
 void Verifier::check(const Checkpoint& checkpoint) {
+    if (!history_.lines_hold || history_.leaves.empty()) return;
     if (checkpoint.ledger != hex(history_.ledger).substr(0, checkpoint.ledger.size()))
         return fault("ledger.checkpoint_other"_msg, checkpoint_file);
     if (checkpoint.size > history_.leaves.size()) {
@@ -199,6 +199,7 @@ Verification verify(const LedgerBytes& bytes, const std::vector<Checkpoint>& che
                     geo::Progress* progress) {
     Verifier verifier(bytes, parallelism, progress);
     verifier.take_pending();
+    verifier.check_signatures();
     verifier.check_lines();
     verifier.check_head();
     verifier.check_sealed();

@@ -35,8 +35,8 @@ struct Verification {
     bool addition_dropped = false;     ///< … was cut off before anything was written; the entry being added is lost
 };
 
-/// Faults come in the order head, lines, sealed parts, objects, checkpoints; each names its file and, where one can be
-/// named, its entry.
+/// Faults come in the order pending, lines, head, sealed parts, objects, checkpoints; each names its file and, where
+/// one can be named, its entry. The first is the one to begin with: what follows from it is not told again.
 [[nodiscard]] Verification verify(const LedgerBytes& bytes, const std::vector<Checkpoint>& checkpoints,
                                   geo::Parallelism parallelism, geo::Progress* progress = nullptr);
 

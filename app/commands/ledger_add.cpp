@@ -11,10 +11,12 @@ namespace {
 ExitCode add(const Arguments& arguments, Session& session) {
     const std::vector<evidence::Fields> records = event_records(arguments, session);
     evidence::io::Ledger ledger = opened_ledger(arguments, session);
-    std::uint64_t entry = 0;
-    for (const evidence::Fields& record : records)
-        entry = ledger.add(record, {}, device_time());
-    tell_written(about_entry("ledger.added"_msg, entry), ledger.head(), session);
+    const std::uint64_t first = ledger.add_all(records, device_time());
+    const std::uint64_t last = first + records.size() - 1;
+    tell_written(first == last ? about_entry("ledger.added"_msg, first)
+                               : Message{"ledger.added_several"_msg,
+                                         {{"first", std::to_string(first)}, {"last", std::to_string(last)}}},
+                 ledger.head(), session);
     return ExitCode::done;
 }
 

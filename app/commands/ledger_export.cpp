@@ -39,7 +39,7 @@ ExitCode export_entries(const Arguments& arguments, Session& session) {
               {"checkpoint", evidence::checkpoint_text(evidence::checkpoint_of(ledger.head()))},
               {"entries", Json::array()}};
     for (const evidence::io::OpenEntry& entry : ledger.entries())
-        json["entries"].push_back(json_of(entry));
+        if (!entry.repeated) json["entries"].push_back(json_of(entry));
     io::write_file(arguments.text("out"), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     if (!session.quiet && !session.json)
         session.out << session.messages.text({"ledger.exported"_msg, {{"path", arguments.text("out")}}}) << '\n';

@@ -10,7 +10,7 @@ namespace {
 
 evidence::PublicKey key_named(const evidence::io::Ledger& ledger, const std::string& beginning) {
     const auto content = ledger.folder().content({});
-    const evidence::History history = evidence::read_history(content.entries, {}, nullptr);
+    const evidence::History history = evidence::read_history(content.entries);
     std::optional<evidence::PublicKey> found;
     for (const auto& [key, in_force] : history.keys) {
         if (!evidence::hex(key).starts_with(beginning)) continue;

@@ -9,7 +9,9 @@ namespace {
 
 ExitCode merge(const Arguments& arguments, Session& session) {
     evidence::io::Ledger ledger = opened_ledger(arguments, session);
-    const evidence::io::Merged merged = ledger.merge(arguments.text("other"), device_time());
+    const evidence::io::Merged merged = ledger.merge(
+        arguments.text("other"), device_time(),
+        arguments.flag("accept-revoked-key") ? evidence::io::RevokedKeys::accept : evidence::io::RevokedKeys::refuse);
     const MessageId id = merged.entries == 0 ? "ledger.merged_nothing"_msg
                          : merged.replaced   ? "ledger.brought_up"_msg
                                              : "ledger.merged"_msg;
@@ -18,7 +20,8 @@ ExitCode merge(const Arguments& arguments, Session& session) {
 }
 
 std::vector<Parameter> merge_parameters() {
-    std::vector<Parameter> all = ledger_parameters(true);
+    std::vector<Parameter> all =
+        ledger_parameters(true, {flag_option("accept-revoked-key", "command.ledger.accept_revoked"_msg)});
     all.insert(all.begin() + 1, {.name = "other",
                                  .type = ParameterType::path,
                                  .help = "command.ledger.other"_msg,

@@ -44,7 +44,7 @@ std::vector<std::string_view> lines_in(std::string_view text) {
 
 Lines read_lines(std::string_view text) {
     Lines lines;
-    lines.history = read_history(text, {}, nullptr);
+    lines.history = read_history(text);
     if (!lines.history.faults.empty()) {
         const Fault& fault = lines.history.faults.front();
         throw Error(ErrorKind::integrity, fault.message,
@@ -66,12 +66,15 @@ Lines read_lines(std::string_view text) {
         lines.redacted_by.emplace_back();
         lines.redacts.emplace_back();
         const Entry& said = original.entry;
-        if (said.kind == EntryKind::redaction) {
+        if (std::ranges::binary_search(lines.history.repeated, number)) {
+            part += (said.blob ? 1 : 0) + (said.kind == EntryKind::redaction && said.kept ? 1 : 0);
+        } else if (said.kind == EntryKind::redaction) {
             const std::size_t target = by_holder.at(said.replaces);
             by_holder.emplace(original.leaf, target);
             lines.redacts[number] = target;
             const bool in_time = lines.holders[target] == said.replaces;
             const auto kept = take(said.kept);
+            lines.fields[number] = take(said.blob);
             if (in_time) {
                 lines.fields[target] = kept;
                 lines.holders[target] = original.leaf;
@@ -81,8 +84,8 @@ Lines read_lines(std::string_view text) {
             }
         } else if (said.blob) {
             by_holder.emplace(original.leaf, number);
+            lines.fields[number] = take(said.blob);
         }
-        if (const auto own = take(said.blob)) lines.fields[number] = own;
         lines.originals.push_back(std::move(original));
     }
     return lines;
@@ -110,8 +113,14 @@ Fields opened(const Lines& lines, std::size_t number, std::string_view sealed, c
     return open_fields(sealed.substr(part.offset, part.bytes.length), key.payload(), bound);
 }
 
+std::string key_file_name(const PublicKey& key) {
+    return hex(key).substr(0, 16);
+}
+
 CouncilKey unlock(const LedgerFolder& folder, std::string_view passphrase) {
-    const std::vector<std::string> files = folder.key_files();
+    std::vector<std::string> files;
+    for (auto& [name, text] : folder.key_files())
+        files.push_back(std::move(text));
     if (files.empty()) throw Error(ErrorKind::input, {"ledger.no_key"_msg, {}}, Locus{folder.path(), {}, {}, 0, {}});
     for (std::size_t i = 0; i + 1 < files.size(); ++i) {
         try {
@@ -137,7 +146,7 @@ void Ledger::create(const std::string& path, const Fields& about, std::string_vi
                     const PassphraseCost& cost) {
     LedgerFolder folder = LedgerFolder::create(path);
     CouncilKey key = CouncilKey::create(SecretKey::random());
-    folder.write_key(hex(key.name()).substr(0, 16), key.locked(passphrase, cost));
+    folder.write_key(key_file_name(key.name()), key.locked(passphrase, cost));
     Entry entry;
     entry.kind = EntryKind::genesis;
     entry.time = time;
@@ -217,6 +226,21 @@ std::uint64_t Ledger::add(const Fields& fields, const std::vector<std::string>& 
     return entry.sequence;
 }
 
+std::uint64_t Ledger::add_all(const std::vector<Fields>& records, const std::string& time) {
+    Addition addition;
+    Entry entry = next(EntryKind::sealed, time);
+    const std::uint64_t first = entry.sequence;
+    for (const Fields& fields : records) {
+        entry.commitments = commitments(fields);
+        addition.sealed += sealed_part(fields, entry.blob);
+        addition.lines.push_back(line_of(entry));
+        entry.previous = leaf_hash(addition.lines.back());
+        ++entry.sequence;
+    }
+    append(addition, time);
+    return first;
+}
+
 std::uint64_t Ledger::redact(std::uint64_t sequence, const std::vector<std::string>& names, bool all,
                              const Fields& about, const std::string& time) {
     const LedgerContent content = folder_.content({});
@@ -255,7 +279,7 @@ PublicKey Ledger::add_key(std::string_view passphrase, const std::string& time, 
     SecretKey payload;
     std::copy_n(key_.payload().data(), SecretKey::size, payload.data());
     const CouncilKey added = CouncilKey::create(std::move(payload));
-    folder_.write_key(hex(added.name()).substr(0, 16), added.locked(passphrase, cost));
+    folder_.write_key(key_file_name(added.name()), added.locked(passphrase, cost));
     Entry entry = next(EntryKind::key, time);
     entry.key = added.name();
     entry.authority.key = key_.name();
@@ -265,7 +289,7 @@ PublicKey Ledger::add_key(std::string_view passphrase, const std::string& time, 
 }
 
 void Ledger::revoke_key(const PublicKey& key, const std::string& time) {
-    const History history = read_history(folder_.content({}).entries, {}, nullptr);
+    const History history = read_history(folder_.content({}).entries);
     const auto found = history.keys.find(key);
     if (found == history.keys.end() || !found->second) throw Error(ErrorKind::usage, {"ledger.no_such_key"_msg, {}});
     if (key == key_.name()) throw Error(ErrorKind::usage, {"ledger.last_key"_msg, {}});
@@ -275,6 +299,7 @@ void Ledger::revoke_key(const PublicKey& key, const std::string& time) {
     entry.authority.key = key_.name();
     entry.authority = key_.sign(key_statement(head_.ledger, entry));
     append({{line_of(entry)}, {}, {}, {}}, time);
+    folder_.remove_key(key_file_name(key));
 }
 
 void Ledger::cosign() {
@@ -286,7 +311,46 @@ void Ledger::cosign() {
     head_ = std::move(head);
 }
 
-Merged Ledger::merge(const std::string& other_path, const std::string& time) {
+namespace {
+
+bool in_force(const History& history, const PublicKey& key) {
+    const auto found = history.keys.find(key);
+    return found != history.keys.end() && found->second;
+}
+
+}  // namespace
+
+/// The encrypted files of keys that are in force are copied, those of revoked ones deleted.
+void Ledger::take_keys(const LedgerFolder& other, const std::map<PublicKey, bool>& keys) {
+    const std::map<std::string, std::string> ours = folder_.key_files();
+    const std::map<std::string, std::string> theirs = other.key_files();
+    for (const auto& [key, in_force] : keys) {
+        const std::string name = key_file_name(key);
+        const auto found = theirs.find(name);
+        if (!in_force) {
+            folder_.remove_key(name);
+        } else if (!ours.contains(name) && found != theirs.end()) {
+            folder_.write_key(name, found->second);
+        }
+    }
+}
+
+/// The other ledger holds all that this one holds: it takes this one's place.
+Merged Ledger::bring_up_to(const LedgerFolder& other, const LedgerContent& theirs, const Head& their_head,
+                           const LedgerContent& ours) {
+    const History history = read_history(theirs.entries);
+    std::vector<std::string> gone;
+    for (const auto& [name, entry] : history.removed_objects) {
+        if (ours.objects.contains(name)) gone.push_back(name);
+    }
+    folder_.apply({0, 0, theirs.entries, theirs.sealed, theirs.head, {}, gone});
+    take_keys(other, history.keys);
+    const std::uint64_t before = head_.tree.size();
+    head_ = their_head;
+    return {head_.tree.size() - before, true};
+}
+
+Merged Ledger::merge(const std::string& other_path, const std::string& time, RevokedKeys revoked) {
     const LedgerFolder other(other_path);
     const LedgerContent theirs = other.content({});
     const Verification verified = verify(theirs.bytes(), {}, {});
@@ -301,18 +365,10 @@ Merged Ledger::merge(const std::string& other_path, const std::string& time) {
     const std::set<Digest> our_leaves = all_leaves(our_lines);
     if (our_leaves.contains(verified.head->tip)) return {};
     for (const auto& [name, entry] : their_lines.history.objects) {
-        if (!ours.objects.contains(name)) folder_.write_object(name, other.read_object(name));
+        if (!ours.objects.contains(name) && !our_lines.history.removed_objects.contains(name))
+            folder_.write_object(name, other.read_object(name));
     }
-    if (all_leaves(their_lines).contains(head_.tip)) {
-        std::vector<std::string> gone;
-        for (const auto& [name, entry] : their_lines.history.removed_objects) {
-            if (ours.objects.contains(name)) gone.push_back(name);
-        }
-        folder_.apply({0, 0, theirs.entries, theirs.sealed, theirs.head, {}, gone});
-        const std::uint64_t before = head_.tree.size();
-        head_ = *verified.head;
-        return {head_.tree.size() - before, true};
-    }
+    if (all_leaves(their_lines).contains(head_.tip)) return bring_up_to(other, theirs, *verified.head, ours);
 
     Addition addition;
     Head head = head_;
@@ -343,6 +399,12 @@ Merged Ledger::merge(const std::string& other_path, const std::string& time) {
     for (const std::string& line : addition.lines)
         together += line + "\n";
     const Lines after = read_lines(together);
+    const bool by_key_in_force = std::ranges::any_of(
+        verified.head->signatures, [&](const KeySignature& by) { return in_force(after.history, by.key); });
+    if (!by_key_in_force && revoked == RevokedKeys::refuse)
+        throw Error(ErrorKind::integrity, {"ledger.merge_revoked"_msg, {}}, Locus{other_path, {}, {}, 0, {}});
+    if (!in_force(after.history, key_.name()))
+        throw Error(ErrorKind::usage, {"ledger.own_key_revoked"_msg, {}}, Locus{other_path, {}, {}, 0, {}});
     std::size_t their_part = 0;
     while (their_part < their_lines.history.parts.size() && their_lines.history.parts[their_part].entry < first_new)
         ++their_part;
@@ -360,6 +422,7 @@ Merged Ledger::merge(const std::string& other_path, const std::string& time) {
         if (ours.objects.contains(name)) addition.removed.push_back(name);
     }
     append(addition, time);
+    take_keys(other, after.history.keys);
     // Fields that only the other side had removed from an entry which both sides redacted.
     for (const std::uint64_t late : after.overridden) {
         if (late < our_lines.entries.size()) continue;
@@ -386,9 +449,10 @@ std::vector<OpenEntry> Ledger::entries() const {
         entry.kind = original.entry.kind;
         entry.time = original.entry.time;
         entry.merged = lines.entries[i].kind == EntryKind::foreign;
+        entry.repeated = std::ranges::binary_search(lines.history.repeated, i);
         entry.leaf = original.leaf;
         entry.fields = opened(lines, i, content.sealed, key_, head_.ledger);
-        if (original.entry.kind != EntryKind::redaction) {
+        if (original.entry.kind != EntryKind::redaction && !entry.repeated) {
             for (const SealedBytes& object : original.entry.objects)
                 if (content.objects.contains(object_name(object))) entry.objects.push_back(object);
         }

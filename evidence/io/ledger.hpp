@@ -19,12 +19,16 @@ struct OpenEntry {
     EntryKind kind = EntryKind::sealed;  ///< of the original, where it was merged in
     std::string time;
     bool merged = false;
+    bool repeated = false;             ///< two devices had both taken it over: it stands in an earlier entry
     Digest leaf{};                     ///< of the original line
     Fields fields;                     ///< those that no redaction removed; empty for keys and merges
     std::vector<SealedBytes> objects;  ///< still there
     std::optional<std::uint64_t> redacted_by;
     std::optional<std::uint64_t> redacts;  ///< for a redaction: the entry whose fields it removed
 };
+
+/// What happens to the records of a device whose key has been revoked here.
+enum class RevokedKeys { refuse, accept };
 
 struct Merged {
     std::uint64_t entries = 0;  ///< taken over from the other ledger
@@ -48,6 +52,8 @@ class Ledger {
 
     /// Gives the entry's number. `objects` are plain bytes; they are encrypted before they touch the medium.
     std::uint64_t add(const Fields& fields, const std::vector<std::string>& objects, const std::string& time);
+    /// Several records at once: all of them are added or none. Gives the first one's number.
+    std::uint64_t add_all(const std::vector<Fields>& records, const std::string& time);
     /// Empties the named fields of an entry for good and keeps the others; `all` removes every field and object.
     /// `about` says why and by whose decision. Throws geo::Error(usage, "ledger.no_such_entry"),
     /// "ledger.no_such_field".
@@ -55,14 +61,17 @@ class Ledger {
                          const std::string& time);
     /// A further council key, under its own passphrase; gives its name.
     PublicKey add_key(std::string_view passphrase, const std::string& time, const PassphraseCost& cost = {});
-    /// Throws geo::Error(usage, "ledger.no_such_key"), geo::Error(usage, "ledger.last_key").
+    /// Its file is deleted from this folder. Throws geo::Error(usage, "ledger.no_such_key"), geo::Error(usage,
+    /// "ledger.last_key").
     void revoke_key(const PublicKey& key, const std::string& time);
     /// This key's signature is added to the head that another council key signed.
     void cosign();
     /// Takes over what another ledger of the same origin recorded apart. Both stay verifiable. Throws
     /// geo::Error(integrity, "ledger.merge_faulty") where the other one does not verify, geo::Error(usage,
-    /// "ledger.merge_unrelated") where it does not begin with the same entry.
-    Merged merge(const std::string& other, const std::string& time);
+    /// "ledger.merge_unrelated") where it does not begin with the same entry, geo::Error(integrity,
+    /// "ledger.merge_revoked") where a key signed it that is not in force here unless `revoked` accepts that,
+    /// geo::Error( usage, "ledger.own_key_revoked") where the other one has revoked the key that would sign.
+    Merged merge(const std::string& other, const std::string& time, RevokedKeys revoked = RevokedKeys::refuse);
 
     [[nodiscard]] std::vector<OpenEntry> entries() const;
     [[nodiscard]] std::string object(const SealedBytes& object) const;
@@ -78,6 +87,9 @@ class Ledger {
         std::vector<std::string> removed;
     };
     void append(const Addition& addition, const std::string& time);
+    Merged bring_up_to(const LedgerFolder& other, const LedgerContent& theirs, const Head& their_head,
+                       const LedgerContent& ours);
+    void take_keys(const LedgerFolder& other, const std::map<PublicKey, bool>& keys);
     std::string sealed_part(const Fields& fields, std::optional<SealedBytes>& written) const;
 
     LedgerFolder folder_;

@@ -6,8 +6,10 @@
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "geo/error.hpp"
@@ -95,7 +97,9 @@ void fill_with_zeros(const std::string& path, const std::vector<Emptied>& parts)
 LedgerFolder::LedgerFolder(std::string path) : path_(std::move(path)) {
     require_sodium();
     std::error_code error;
-    if (!fs::is_regular_file(file("entries.log"), error) || !fs::is_regular_file(file("head.txt"), error))
+    if (fs::is_regular_file(file("entries.log"), error) && fs::is_regular_file(file("head.txt"), error)) return;
+    const auto pending = text_of("pending");
+    if (!pending || !parse_transaction(*pending))
         throw Error(ErrorKind::input, {"ledger.not_a_ledger"_msg, {}}, Locus{path_, {}, {}, 0, {}});
 }
 
@@ -117,32 +121,63 @@ LedgerFolder::~LedgerFolder() {
     if (lock_ >= 0) ::close(lock_);
 }
 
-LedgerContent LedgerFolder::content(Parallelism parallelism) const {
-    LedgerContent content;
-    content.entries = geo::io::read_file(file("entries.log"), largest_file);
+/// nullopt where the file does not exist, or went while it was read.
+std::optional<std::string> LedgerFolder::text_of(const char* name) const {
     std::error_code error;
-    if (fs::exists(file("sealed.dat"), error)) content.sealed = geo::io::read_file(file("sealed.dat"), largest_file);
-    content.head = head();
-    if (fs::exists(file("pending"), error)) content.pending = geo::io::read_file(file("pending"), largest_file);
+    if (!fs::exists(file(name), error)) return std::nullopt;
+    try {
+        return geo::io::read_file(file(name), largest_file);
+    } catch (const Error&) {
+        if (fs::exists(file(name), error)) throw;
+        return std::nullopt;
+    }
+}
+
+LedgerContent LedgerFolder::content(Parallelism parallelism) const {
+    constexpr int most_tries = 200;
+    constexpr std::chrono::milliseconds pause{10};
+    for (int i = 0; i < most_tries; ++i) {
+        const auto pending = text_of("pending");
+        const auto head = text_of("head.txt");
+        LedgerContent content = content_now(parallelism);
+        content.head = head.value_or("");
+        content.pending = pending;
+        // Whoever adds writes `pending` first and the head before `pending` goes.
+        if (text_of("pending") == pending && text_of("head.txt") == head) return content;
+        std::this_thread::sleep_for(pause);
+    }
+    throw Error(ErrorKind::resource, {"ledger.busy"_msg, {}}, Locus{path_, {}, {}, 0, {}});
+}
+
+LedgerContent LedgerFolder::content_now(Parallelism parallelism) const {
+    LedgerContent content;
+    content.entries = text_of("entries.log").value_or("");
+    content.sealed = text_of("sealed.dat").value_or("");
     std::vector<std::string> names;
+    std::error_code error;
     for (fs::directory_iterator entry(file("objects"), error), end; !error && entry != end; entry.increment(error)) {
         std::error_code fault;
         if (entry->is_regular_file(fault) && entry->path().extension() == ".sealed")
             names.push_back(entry->path().filename().string());
     }
     std::ranges::sort(names);
-    std::vector<SealedBytes> sealed(names.size());
+    std::vector<std::optional<SealedBytes>> sealed(names.size());
     parallel_for(names.size(), parallelism, [&](std::size_t i) {
         const std::string path = file("objects/" + names[i]);
-        sealed[i] = {fs::file_size(path), digest_from_hex(geo::io::sha256_of_file(path)).value()};
+        std::error_code gone;
+        const auto size = fs::file_size(path, gone);
+        if (!gone) sealed[i] = {size, digest_from_hex(geo::io::sha256_of_file(path)).value()};
     });
     for (std::size_t i = 0; i < names.size(); ++i)
-        content.objects.emplace(names[i], sealed[i]);
+        if (sealed[i]) content.objects.emplace(names[i], *sealed[i]);
     return content;
 }
 
 std::string LedgerFolder::head() const {
-    return geo::io::read_file(file("head.txt"));
+    if (const auto pending = text_of("pending")) {
+        if (const auto transaction = parse_transaction(*pending)) return transaction->head;
+    }
+    return text_of("head.txt").value_or("");
 }
 
 std::uint64_t LedgerFolder::size_of(const char* name) const {
@@ -200,16 +235,18 @@ std::string LedgerFolder::read_object(const std::string& name) const {
     return geo::io::read_file(file("objects/" + name), largest_file);
 }
 
-std::vector<std::string> LedgerFolder::key_files() const {
-    std::vector<std::string> names;
+std::map<std::string, std::string> LedgerFolder::key_files() const {
+    std::map<std::string, std::string> files;
     std::error_code error;
-    for (fs::directory_iterator entry(file("keys"), error), end; !error && entry != end; entry.increment(error))
-        if (entry->path().extension() == ".key") names.push_back(entry->path().string());
-    std::ranges::sort(names);
-    std::vector<std::string> texts;
-    for (const std::string& name : names)
-        texts.push_back(geo::io::read_file(name));
-    return texts;
+    for (fs::directory_iterator entry(file("keys"), error), end; !error && entry != end; entry.increment(error)) {
+        if (entry->path().extension() == ".key")
+            files.emplace(entry->path().stem().string(), geo::io::read_file(entry->path().string()));
+    }
+    return files;
+}
+
+void LedgerFolder::remove_key(const std::string& name) {
+    remove_file(file("keys/" + name + ".key"));
 }
 
 void LedgerFolder::write_key(const std::string& name, std::string_view text) {

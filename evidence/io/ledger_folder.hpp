@@ -8,6 +8,7 @@
 ///   pending       only while an addition is under way or after one was interrupted
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,7 +31,8 @@ struct LedgerContent {
 
 class LedgerFolder {
   public:
-    /// Throws geo::Error(input, "ledger.not_a_ledger") where entries.log or head.txt is missing.
+    /// Throws geo::Error(input, "ledger.not_a_ledger") where entries.log or head.txt is missing, and no interrupted
+    /// addition holds them.
     explicit LedgerFolder(std::string path);
     /// A new, empty one. Throws geo::Error(usage, "ledger.exists") where something stands there already.
     [[nodiscard]] static LedgerFolder create(const std::string& path);
@@ -39,8 +41,10 @@ class LedgerFolder {
     ~LedgerFolder();
 
     [[nodiscard]] const std::string& path() const { return path_; }
-    /// Hashes objects on all cores.
+    /// As it stood at one moment, though another program may be writing: read again while an addition came in between.
+    /// Hashes objects on all cores. Throws geo::Error(resource, "ledger.busy") where additions never pause.
     [[nodiscard]] LedgerContent content(geo::Parallelism parallelism) const;
+    /// Of an interrupted addition where there is a whole one.
     [[nodiscard]] std::string head() const;
     [[nodiscard]] std::uint64_t size_of(const char* file) const;
 
@@ -55,13 +59,16 @@ class LedgerFolder {
     void write_object(const std::string& name, std::string_view bytes);
     [[nodiscard]] std::string read_object(const std::string& name) const;
 
-    [[nodiscard]] std::vector<std::string> key_files() const;  ///< their texts, by file name
+    [[nodiscard]] std::map<std::string, std::string> key_files() const;  ///< names without ending, and texts
+    void remove_key(const std::string& name);
     void write_key(const std::string& name, std::string_view text);
 
   private:
     struct Created {};
     LedgerFolder(Created, std::string path) : path_(std::move(path)) {}
     [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
+    [[nodiscard]] std::optional<std::string> text_of(const char* name) const;
+    [[nodiscard]] LedgerContent content_now(geo::Parallelism parallelism) const;
     void carry_out(const Transaction& transaction);
     void recover();
 

@@ -43,8 +43,9 @@ inline evidence::Verification verified(const std::string& path,
     return evidence::verify(content.bytes(), checkpoints, {});
 }
 
-/// Nine entries: genesis, events, a photo, a correction, a redaction, a second key and its revocation.
-inline void fill(const std::string& path) {
+/// Nine entries: genesis, events, a photo, a correction, a redaction, a second key ("otra frase") and its revocation.
+/// Gives the file of the revoked key, as a thief might have kept it.
+inline std::string fill(const std::string& path) {
     using namespace evidence;
     io::Ledger::create(path, fields({{"type", "genesis"}, {"council", "Consejo Comunitario de prueba"}}), passphrase,
                        when, cheap);
@@ -56,8 +57,10 @@ inline void fill(const std::string& path) {
     ledger.redact(2, {"name"}, false, fields({{"type", "redaction"}, {"reason", "asked"}}), when);
     const auto second = ledger.add_key("otra frase", when, cheap);
     ledger.add(fields({{"type", "note"}, {"note", "asamblea"}}), {}, when);
+    const std::string revoked = ledger.folder().key_files().at(hex(second).substr(0, 16));
     ledger.revoke_key(second, when);
     ledger.add(fields({{"type", "note"}, {"note", "cierre"}}), {"acta de la asamblea"}, when);
+    return revoked;
 }
 
 }  // namespace vereda::tests

@@ -177,9 +177,12 @@ TEST_CASE("two histories of one size are told apart by a checkpoint of either") 
 TEST_CASE("a head signed by a revoked key, and a key that gives itself authority, are refused") {
     const tests::TemporaryFolder folder;
     const std::string path = folder / "acta";
-    tests::fill(path);
+    const std::string stolen_key = tests::fill(path);
     fs::copy(path, folder / "before", fs::copy_options::recursive);
-    // The second key was revoked by entry 7; its file is still on the stick.
+    // The second key was revoked by entry 7.
+    CHECK_THROWS_AS(io::Ledger(path, "otra frase"), geo::Error);
+    for (const char* stick : {"acta", "before"})
+        tests::write_bytes(fs::path(folder / stick) / "keys" / "stolen.key", stolen_key);
     {
         io::Ledger thief(path, "otra frase");
         thief.add(fields({{"type", "note"}, {"note", "forged"}}), {}, when);
@@ -313,8 +316,8 @@ TEST_CASE("an addition killed after any number of written bytes leaves a ledger 
              content.head,
              {},
              {}};
-        const History old = read_history(earlier_entries, {}, nullptr);
-        const History now = read_history(content.entries, {}, nullptr);
+        const History old = read_history(earlier_entries);
+        const History now = read_history(content.entries);
         for (std::size_t i = 0; i < old.parts.size(); ++i)
             if (now.parts[i].emptied && !old.parts[i].emptied)
                 t.emptied.push_back({now.parts[i].offset, now.parts[i].bytes.length});
