@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace vereda::evidence {
 
@@ -61,8 +62,9 @@ class LineReader {
     Number number(std::string_view text) {
         Number value = 0;
         const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (fault != std::errc() || end != text.data() + text.size() || (text.size() > 1 && text.front() == '0'))
-            good_ = false;
+        const bool one_way =
+            text.size() <= std::numeric_limits<Number>::digits10 && !(text.size() > 1 && text[0] == '0');
+        if (fault != std::errc() || end != text.data() + text.size() || !one_way) good_ = false;
         return value;
     }
     template <std::size_t Size>

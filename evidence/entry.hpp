@@ -14,7 +14,7 @@
 ///   merge     M HEAD (of the other ledger, its line feeds written as semicolons)
 ///   foreign   F LINE (an entry of the ledger that the merge entry before names, as it stands there)
 ///
-/// BLOB and OBJECT are LENGTH:SHA256 of encrypted bytes.
+/// BLOB and OBJECT are LENGTH:SHA256 of encrypted bytes. Numbers have at most 19 digits, positions of fields at most 9.
 #pragma once
 
 #include <cstdint>

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cctype>
 #include <charconv>
+#include <limits>
 
 namespace vereda::evidence {
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::string_view first_line = "vereda-ledger-head 1";
 constexpr std::string_view checkpoint_mark = "VEREDA1";
 constexpr std::size_t ledger_digits = 16;
+constexpr std::size_t most_digits = std::numeric_limits<std::uint64_t>::digits10;
 
 /// The lines of a head, one after the other.
 class HeadReader {
@@ -41,7 +43,7 @@ class HeadReader {
         const std::string_view text = value(name);
         std::uint64_t result = 0;
         const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), result);
-        if (fault != std::errc() || end != text.data() + text.size()) good_ = false;
+        if (fault != std::errc() || end != text.data() + text.size() || text.size() > most_digits) good_ = false;
         return result;
     }
     Digest digest(std::string_view name) {
@@ -112,6 +114,8 @@ std::optional<Head> parse_head(std::string_view text) {
         if (!signature) return std::nullopt;
         head.signatures.push_back(*signature);
     }
+    const auto not_before = [](const KeySignature& a, const KeySignature& b) { return !(a.key < b.key); };
+    if (std::ranges::adjacent_find(head.signatures, not_before) != head.signatures.end()) return std::nullopt;
     if (!reader.good() || size == 0 || peaks.size() != static_cast<std::size_t>(std::popcount(size)))
         return std::nullopt;
     head.tree = Frontier(size, std::move(peaks));

@@ -17,7 +17,7 @@ struct Head {
     Digest tip{};              ///< leaf hash of the last entry
     std::uint64_t sealed = 0;  ///< bytes of the sealed file
     std::string time;
-    std::vector<KeySignature> signatures;
+    std::vector<KeySignature> signatures;  ///< ascending by key, one of each
 };
 
 [[nodiscard]] std::string signed_text(const Head& head);

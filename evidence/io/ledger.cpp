@@ -108,8 +108,9 @@ Fields opened(const Lines& lines, std::size_t number, std::string_view sealed, c
               const Digest& ledger) {
     if (!lines.fields[number]) return {};
     const SealedPart& part = lines.history.parts[*lines.fields[number]];
-    // The first entry is sealed before the ledger has its name.
-    const Digest bound = lines.originals[number].entry.kind == EntryKind::genesis ? Digest{} : ledger;
+    // The first entry is sealed before the ledger has its name; what a redaction keeps of it, after.
+    const bool nameless = lines.originals[part.entry].entry.kind == EntryKind::genesis;
+    const Digest bound = nameless ? Digest{} : ledger;
     return open_fields(sealed.substr(part.offset, part.bytes.length), key.payload(), bound);
 }
 

@@ -206,21 +206,54 @@ void LedgerFolder::recover() {
 
 void LedgerFolder::apply(const Transaction& transaction) {
     const std::string text = transaction_text(transaction);
-    {
-        const Descriptor pending(file("pending"), O_WRONLY | O_CREAT | O_TRUNC);
-        pending.write_at(0, text);
-        pending.sync();
+    try {
+        {
+            const Descriptor pending(file("pending"), O_WRONLY | O_CREAT | O_TRUNC);
+            pending.write_at(0, text);
+            pending.sync();
+        }
+        sync_folder(path_);
+        extend(transaction);
+    } catch (const Error&) {
+        undo(transaction);
+        throw;
     }
-    sync_folder(path_);
-    carry_out(transaction);
+    empty(transaction);
     remove_file(file("pending"));
     sync_folder(path_);
 }
 
 void LedgerFolder::carry_out(const Transaction& transaction) {
+    extend(transaction);
+    empty(transaction);
+}
+
+void LedgerFolder::extend(const Transaction& transaction) {
     append(file("sealed.dat"), transaction.sealed_before, transaction.sealed);
     append(file("entries.log"), transaction.entries_before, transaction.lines);
     geo::io::write_file(file("head.txt"), transaction.head);
+}
+
+/// A medium that is full takes back what was written. Where even that fails, or the whole ledger is being replaced, the
+/// next lock() finishes the addition.
+void LedgerFolder::undo(const Transaction& transaction) {
+    const bool replaces = transaction.entries_before == 0;
+    try {
+        if (!replaces && text_of("head.txt") != transaction.head) {
+            for (const auto& [name, before] : {std::pair{"sealed.dat", transaction.sealed_before},
+                                               std::pair{"entries.log", transaction.entries_before}}) {
+                const Descriptor grown(file(name), O_WRONLY);
+                grown.cut_to(before);
+                grown.sync();
+            }
+            remove_file(file("pending"));
+        }
+    } catch (const Error&) {
+        return;
+    }
+}
+
+void LedgerFolder::empty(const Transaction& transaction) {
     fill_with_zeros(file("sealed.dat"), transaction.emptied);
     for (const std::string& name : transaction.removed)
         remove_file(file("objects/" + name));

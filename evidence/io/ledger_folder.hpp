@@ -53,7 +53,7 @@ class LedgerFolder {
     void lock();
     /// Writes the transaction down, then carries it out; every step is synced to the medium before the next. Killed at
     /// any point, the ledger afterwards holds all of it or none, once lock() has been called again; readers see the
-    /// same before that. Requires lock().
+    /// same before that. On Error(resource) nothing was added. Requires lock().
     void apply(const Transaction& transaction);
     /// Encrypted bytes become an object, whole or not at all.
     void write_object(const std::string& name, std::string_view bytes);
@@ -70,6 +70,9 @@ class LedgerFolder {
     [[nodiscard]] std::optional<std::string> text_of(const char* name) const;
     [[nodiscard]] LedgerContent content_now(geo::Parallelism parallelism) const;
     void carry_out(const Transaction& transaction);
+    void extend(const Transaction& transaction);
+    void undo(const Transaction& transaction);
+    void empty(const Transaction& transaction);
     void recover();
 
     std::string path_;
