@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <map>
 #include <memory>
 #include <set>
@@ -11,14 +10,13 @@
 #include "geo/geodesic.hpp"
 #include "geo/topology.hpp"
 #include "regions/dated_survey.hpp"
+#include "regions/removed_ground.hpp"
 
 namespace vereda::regions {
 namespace {
 
 using geo::operator""_msg;
 
-/// A point or line is taken to mean the plots within this of it, where no position error is stated (d).
-constexpr geo::Metres kReach{25};
 constexpr std::chrono::months kRevisit{12};
 /// Reported areas are rounded: a little more than the outline holds is no contradiction (d).
 constexpr double kReportedSlack = 1.05;
@@ -41,7 +39,6 @@ struct Removal {
     std::size_t event = 0;
     const DatedSurvey* before = nullptr;
     const DatedSurvey* after = nullptr;
-    geo::MultiPolygon footprint;
     geo::MultiPolygon gone;     ///< seen to be gone
     geo::MultiPolygon counted;  ///< of it, not an earlier event's
     double crop_before_ha = 0;
@@ -68,7 +65,6 @@ class Checker {
     [[nodiscard]] double hectares(const geo::MultiPolygon& ground) const {
         return ground.empty() ? 0 : geo::to_hectares(geo::ellipsoidal_area(ground, regions_.crs())).value();
     }
-    [[nodiscard]] geo::MultiPolygon footprint_of(const EradicationEvent& event, const DatedSurvey& before) const;
     [[nodiscard]] std::optional<Removal> removal(std::size_t event, const std::vector<DatedSurvey>& surveys) const;
     void share(std::vector<Removal>& removals) const;
     void add_to_row(EradicationCheckRow& row, const Removal& removal) const;
@@ -83,14 +79,6 @@ class Checker {
     SurveysByCrop surveys_;
 };
 
-const DatedSurvey* last_until(const std::vector<DatedSurvey>& surveys, geo::Date day) {
-    const DatedSurvey* found = nullptr;
-    for (const DatedSurvey& survey : surveys) {
-        if (survey.day() <= day) found = &survey;
-    }
-    return found;
-}
-
 const DatedSurvey* first_after(const std::vector<DatedSurvey>& surveys, geo::Date day) {
     const auto found = std::ranges::find_if(surveys, [&](const DatedSurvey& survey) { return survey.day() > day; });
     return found == surveys.end() ? nullptr : &*found;
@@ -103,35 +91,8 @@ const DatedSurvey* revisit(const std::vector<DatedSurvey>& surveys, geo::Date da
     return first_after(surveys, geo::Date(due) - std::chrono::days(1));
 }
 
-geo::MultiPolygon areal(const geo::Geometry& place) {
-    const auto* polygons = std::get_if<geo::MultiPolygon>(&place);
-    return polygons == nullptr ? geo::MultiPolygon{} : geo::repair(*polygons).polygons;
-}
-
 bool is_empty(const geo::Geometry& place) {
     return geo::envelope(place).empty();
-}
-
-/// Pieces that outlines drawn twice can leave behind are no removal.
-geo::MultiPolygon without_slivers(const geo::MultiPolygon& gone, const Survey& a, const Survey& b) {
-    const double sd = std::hypot(a.position_error.value_or(geo::Metres(0)).value(),
-                                 b.position_error.value_or(geo::Metres(0)).value());
-    if (!(sd > 0)) return gone;
-    geo::MultiPolygon kept;
-    for (const geo::Polygon& piece : gone) {
-        if (!geo::buffer(geo::Geometry(geo::MultiPolygon{piece}), -sd).empty()) kept.push_back(piece);
-    }
-    return kept;
-}
-
-geo::MultiPolygon Checker::footprint_of(const EradicationEvent& event, const DatedSurvey& before) const {
-    geo::MultiPolygon outline = areal(event.place);
-    if (!outline.empty() || is_empty(event.place)) return outline;
-    const geo::Metres reach = before.survey().position_error.value_or(kReach);
-    std::vector<geo::MultiPolygon> touched;
-    for (const std::size_t i : before.plots_near(event.place, reach))
-        touched.push_back(before.survey().plots[i].outline);
-    return touched.empty() ? geo::MultiPolygon{} : geo::union_of(touched);
 }
 
 std::optional<Removal> Checker::removal(std::size_t event, const std::vector<DatedSurvey>& surveys) const {
@@ -139,19 +100,14 @@ std::optional<Removal> Checker::removal(std::size_t event, const std::vector<Dat
     if (told.kind == EradicationKind::pruned_or_renewed) return std::nullopt;
     Removal result;
     result.event = event;
-    result.before = last_until(surveys, told.date);
-    result.after = first_after(surveys, told.date);
-    if (result.before == nullptr || result.after == nullptr) return result;
-    result.footprint = footprint_of(told, *result.before);
-    if (result.footprint.empty()) return result;
-    const geo::MultiPolygon before = result.before->crop_in(result.footprint);
-    result.crop_before_ha = hectares(before);
-    if (before.empty()) return result;
-    const geo::MultiPolygon gone =
-        without_slivers(result.after->without_crop(before), result.before->survey(), result.after->survey());
-    result.gone = result.after->seen_in(gone);
+    const RemovedGround ground = removed_ground(told.place, told.date, surveys);
+    result.before = ground.before;
+    result.after = ground.after;
+    if (ground.crop_before.empty()) return result;
+    result.crop_before_ha = hectares(ground.crop_before);
+    result.gone = ground.gone;
     result.counted = result.gone;
-    result.unseen_ha = std::max(0.0, hectares(gone) - hectares(result.gone));
+    result.unseen_ha = std::max(0.0, hectares(ground.vanished) - hectares(result.gone));
     return result;
 }
 
@@ -200,7 +156,7 @@ EradicationCheckRow Checker::empty_row(const EradicationEvent& event) const {
     row.kind = event.kind;
     row.verified = event.verified;
     row.region_id = event.region_id;
-    const geo::MultiPolygon outline = areal(event.place);
+    const geo::MultiPolygon outline = areal_part(event.place);
     if (!outline.empty()) row.outline = geo::Hectares(hectares(outline));
     if (event.kind == EradicationKind::pruned_or_renewed) add_word(row.note, kPruned);
     if (outline.empty()) add_word(row.note, is_empty(event.place) ? kRegionOnly : kNoOutline);

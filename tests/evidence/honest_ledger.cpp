@@ -38,7 +38,7 @@ class Council {
             if (devices_.size() == devices) break;
             const std::string path = folder + "/" + name;
             fs::copy(first, path, fs::copy_options::recursive);
-            devices_.push_back({path, "frase 0", nullptr});
+            devices_.push_back({path, devices_[0].passphrase, nullptr});
             devices_.back().open();
         }
     }
