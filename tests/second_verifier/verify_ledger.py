@@ -2,8 +2,7 @@
 """Verifies vereda ledgers without vereda, after docs/ledger-format.md: verify_ledger.py DIR... [--checkpoint FILE]
 prints for each "holds N entries" or the first file and entry at fault, and ends with 0, or 6 where one fails. Python 3.8."""
 import functools, hashlib, io, os, re, sys
-# Ed25519, RFC 8032 section 5.1
-P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493  # Ed25519, RFC 8032 section 5.1
 D, ROOT_OF_MINUS_1 = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 def add(p, q):
     a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
@@ -31,8 +30,7 @@ def signature_holds(key, signature, text):
     r = add(times(s, BASE), times(h, (P - a[0], a[1], 1, P - a[3])))
     x, y = (c * pow(r[2], -1, P) % P for c in r[:2])
     return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32] and times(8, r)[0] != 0
-# Hashes and the tree, RFC 6962 section 2.1
-sha = lambda data: hashlib.sha256(data).hexdigest()
+sha = lambda data: hashlib.sha256(data).hexdigest()  # hashes and the tree: RFC 6962 section 2.1
 leaf_of = lambda line: sha(b"\0" + line.encode("latin-1"))
 node = lambda left, right: sha(b"\1" + bytes.fromhex(left) + bytes.fromhex(right))
 def tree_root(leaves):
@@ -95,9 +93,9 @@ class Content:
     def __init__(self, entries, leaves):
         self.ledger, self.faults, self.keys, self.parts, self.size, self.objects = leaves[0], [], {}, [], 0, {}
         self.removed, self.holders, self.known, self.group = {}, {}, {}, None
-        for i, entry in enumerate(entries):
-            self.take(i, entry, leaves[i])
-            self.known.setdefault(leaves[i], entry[3])
+        for i, (entry, leaf) in enumerate(zip(entries, leaves)):
+            self.take(i, entry, leaf)
+            self.known.setdefault(leaf, entry[3])
         self.end_group()
     def take(self, i, entry, leaf):
         foreign, unheard = entry[1] == "F", True
@@ -188,10 +186,12 @@ def first_fault(path, kept):
     if kept and (kept[1] > len(leaves) or tree_root(leaves[:kept[1]]) != kept[2]):
         return "entries.log", len(leaves) if kept[1] > len(leaves) else None
     return None, len(leaves)
+def checkpoint_in(text):
+    found = re.search(r"VEREDA1\s+([0-9A-F]{16})\s+([0-9]+)\s+((?:[0-9A-F]\s*){64})", text.upper())
+    return found[1].lower(), int(found[2]), re.sub(r"\s", "", found[3]).lower()
 def main(folders, kept=None):
     if folders[-2:-1] == ["--checkpoint"]:
-        found = re.search(r"VEREDA1\s+([0-9A-F]{16})\s+([0-9]+)\s+((?:[0-9A-F]\s*){64})", open(folders.pop()).read().upper())
-        kept = (found[1].lower(), int(found[2]), re.sub(r"\s", "", found[3]).lower()) if folders.pop() else None
+        folders, kept = folders[:-2], checkpoint_in(open(folders[-1]).read())
     told = [first_fault(path, kept) for path in folders]
     for path, (file, entry) in zip(folders, told):
         print(f"{path}:", f"holds {entry} entries" if not file else file if entry is None else f"{file} entry {entry}")
