@@ -86,13 +86,17 @@ LayerExtent extent_of(const StudySource& layer, Diagnostics& diagnostics) {
 }
 
 /// One region around everything that the surveys and the register of plots hold or saw, for studies without regions.
-regions::RegionSet region_around(const Study& study, Diagnostics& diagnostics) {
-    std::vector<LayerExtent> extents;
-    if (study.registered_plots) extents.push_back(extent_of(*study.registered_plots, diagnostics));
+regions::RegionSet region_around(const Study& study, Parallelism parallelism, Diagnostics& diagnostics) {
+    std::vector<const StudySource*> layers;
+    if (study.registered_plots) layers.push_back(&*study.registered_plots);
     for (const StudySurvey& survey : study.surveys) {
-        if (survey.plots) extents.push_back(extent_of(*survey.plots, diagnostics));
-        if (survey.observed) extents.push_back(extent_of(*survey.observed, diagnostics));
+        if (survey.plots) layers.push_back(&*survey.plots);
+        if (survey.observed) layers.push_back(&*survey.observed);
     }
+    std::vector<LayerExtent> extents;
+    parallel_ordered<LayerExtent>(
+        layers.size(), parallelism, [&](std::size_t i) { return extent_of(*layers[i], diagnostics); },
+        [&](std::size_t, LayerExtent&& extent) { extents.push_back(std::move(extent)); });
     Box first = extents.front().box;
     for (const LayerExtent& extent : extents)
         first.add(CrsTransform(extent.crs, extents.front().crs).forward(extent.box));
@@ -137,8 +141,8 @@ std::vector<regions::Region> regions_of(const std::vector<Feature>& features, co
 
 }  // namespace
 
-regions::RegionSet read_regions(const Study& study, Diagnostics& diagnostics) {
-    if (study.regions.path.empty()) return region_around(study, diagnostics);
+regions::RegionSet read_regions(const Study& study, Parallelism parallelism, Diagnostics& diagnostics) {
+    if (study.regions.path.empty()) return region_around(study, parallelism, diagnostics);
     const auto source = opened(study.regions, diagnostics);
     const FeatureAttributes attributes(*source, study.regions);
     const std::vector<Feature> features = all_of(*source);

@@ -5,6 +5,7 @@
 
 #include "app/study.hpp"
 #include "geo/diagnostic.hpp"
+#include "geo/parallel.hpp"
 #include "regions/eradication.hpp"
 #include "regions/region_set.hpp"
 #include "regions/zone.hpp"
@@ -14,7 +15,8 @@ namespace vereda::app {
 /// In the study's CRS, or, where that is "auto", in the equal-area CRS centred on the regions. Features without
 /// geometry, or with a geometry of another kind than polygons, are left out with a diagnostic. A study without a layer
 /// of regions (surveys named on the command line) gets one region "all", the box of everything that its surveys hold.
-[[nodiscard]] regions::RegionSet read_regions(const Study& study, geo::Diagnostics& diagnostics);
+[[nodiscard]] regions::RegionSet read_regions(const Study& study, geo::Parallelism parallelism,
+                                              geo::Diagnostics& diagnostics);
 
 /// Regions as they were in other years.
 [[nodiscard]] regions::RegionSet read_boundaries(const StudySource& layer, const geo::Crs& analysis,

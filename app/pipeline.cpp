@@ -25,7 +25,7 @@ void read_land(RunContext& run) {
     progress.start_stage({"stage.reading_land"_msg, {}},
                          static_cast<std::int64_t>(2 + study.zones.size() + study.surveys.size()));
     results.study = {study.name, study.crops, study.years, study.currency};
-    results.regions = read_regions(study, run.diagnostics());
+    results.regions = read_regions(study, run.session.parallelism, run.diagnostics());
     progress.advance();
     for (const StudyZones& zones : study.zones) {
         std::vector<regions::Zone> read = read_zones(zones, results.regions->crs(), run.diagnostics());
@@ -59,7 +59,7 @@ void note_unused(RunContext& run) {
     }
 }
 
-report::Provenance provenance(const RunContext& run, const InputWatch& watch) {
+report::Provenance provenance(const RunContext& run, InputWatch& watch) {
     const Study& study = run.study;
     report::Provenance p;
     p.vereda_version = version();
@@ -85,9 +85,9 @@ report::Provenance provenance(const RunContext& run, const InputWatch& watch) {
     return p;
 }
 
-void finish(RunContext& run, const InputWatch& watch) {
-    watch.require_unchanged();
+void finish(RunContext& run, InputWatch& watch) {
     run.results.provenance = provenance(run, watch);
+    watch.require_unchanged();
     run.results.diagnostics = run.diagnostics().sorted();
     for (Diagnostic& diagnostic : run.results.diagnostics)
         diagnostic.locus.file = path_as_written(run.study, diagnostic.locus.file);
@@ -96,9 +96,7 @@ void finish(RunContext& run, const InputWatch& watch) {
 }  // namespace
 
 RunFindings run_study(const Study& study, const PipelineSettings& settings, Session& session) {
-    session.progress.start_stage({"stage.hashing"_msg, {}}, 1);
-    const InputWatch watch(files_of(study));
-    session.progress.advance();
+    InputWatch watch(files_of(study), session.parallelism);
     const std::vector<const Analysis*> chosen = analyses_for(settings.analyses);
     RunContext run{study, settings, session};
     read_land(run);

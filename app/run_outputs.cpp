@@ -29,7 +29,10 @@ namespace {
 /// The files of one output folder as they come into being.
 class OutputWriter {
   public:
-    OutputWriter(fs::path folder, Progress& progress) : folder_(std::move(folder)), progress_(progress) {}
+    OutputWriter(fs::path folder, Session& session)
+        : folder_(std::move(folder)), progress_(session.progress), parallelism_(session.parallelism) {}
+
+    [[nodiscard]] Parallelism parallelism() const { return parallelism_; }
 
     void write(const std::string& name, const std::string& bytes) {
         progress_.check();
@@ -89,6 +92,7 @@ class OutputWriter {
 
     fs::path folder_;
     Progress& progress_;
+    Parallelism parallelism_;
     std::vector<report::OutputFile> files_;
 };
 
@@ -108,9 +112,9 @@ std::vector<report::Catalogue> both_catalogues(const Session& session) {
     return {session.messages.catalogue(), load_catalogue(session.share, other)};
 }
 
-std::string csv_of(const report::Table& table) {
+std::string csv_of(const report::Table& table, Parallelism parallelism) {
     std::ostringstream text;
-    report::write_csv(text, table);
+    report::write_csv(text, table, parallelism);
     return std::move(text).str();
 }
 
@@ -120,7 +124,7 @@ void write_tables(OutputWriter& writer, const std::vector<report::Table>& tables
     std::vector<report::TableFile> described;
     for (const report::Table& table : tables) {
         const std::string name(table.declaration->name);
-        const std::string bytes = csv_of(table);
+        const std::string bytes = csv_of(table, writer.parallelism());
         if (name == "diagnostics") {
             writer.write("diagnostics.csv", bytes);
             continue;
@@ -129,15 +133,6 @@ void write_tables(OutputWriter& writer, const std::vector<report::Table>& tables
         described.push_back({&table, name + ".csv", io::sha256_of_bytes(bytes), bytes.size()});
     }
     writer.write(prefix + "datapackage.json", report::datapackage_json(study_name, described, edition, words));
-}
-
-/// One table of a run, without rows where the run found none.
-report::Table table_of(const report::RunResults& results, const std::string& name, const report::Catalogue& words) {
-    std::vector<report::Table> tables = report::tables_of(results, words);
-    const auto found =
-        std::ranges::find(tables, std::string_view(name), [](const auto& table) { return table.declaration->name; });
-    if (found != tables.end()) return std::move(*found);
-    return report::Table{&report::declared_table(name), {}};
 }
 
 io::Sheet sheet_of(const report::Table& table) {
@@ -168,7 +163,7 @@ std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_
     const report::Catalogue& words = languages.front();
     const report::Styles styles = load_styles(session.share);
     const std::optional<report::ViewerFiles> viewer = viewer_files(session.share);
-    OutputWriter writer(folder, session.progress);
+    OutputWriter writer(folder, session);
     std::ostringstream page;
     report::write_internal_page(page, results, languages, words.language(), viewer ? &*viewer : nullptr);
     writer.write("report-internal.html", std::move(page).str());
@@ -185,11 +180,11 @@ std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_
 report::OutputFile write_table_file(const report::RunResults& results, const std::string& name, const std::string& path,
                                     Session& session) {
     session.progress.start_stage({"stage.writing"_msg, {}}, 1);
-    const report::Table table = table_of(results, name, session.messages.catalogue());
+    const report::Table table = report::table_of(results, name, session.messages.catalogue());
     if (fs::path(path).extension() == ".xlsx") {
         io::write_workbook(path, {sheet_of(table)});
     } else {
-        io::write_file(path, csv_of(table));
+        io::write_file(path, csv_of(table, session.parallelism));
     }
     session.progress.advance();
     return {path, io::sha256_of_file(path)};

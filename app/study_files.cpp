@@ -10,6 +10,7 @@
 #include "app/file_reference.hpp"
 #include "geo/error.hpp"
 #include "geo/io/content_hash.hpp"
+#include "geo/io/input_file.hpp"
 
 namespace vereda::app {
 
@@ -75,6 +76,11 @@ std::vector<StudyFile> files_of(const Study& study) {
         list.add(survey.observed);
         list.add(survey.observed_mask);
     }
+    for (const StudyAccuracy& accuracy : study.accuracy) {
+        list.add(accuracy.sample);
+        list.add(accuracy.matrix);
+        list.add(accuracy.areas);
+    }
     list.add(study.forest.loss_year);
     list.add(study.forest.tree_cover);
     list.add(study.forest.biomass);
@@ -108,11 +114,29 @@ InputWatch::Stamp InputWatch::stamp_of(const std::string& path) {
     return {static_cast<unsigned long long>(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
 }
 
-InputWatch::InputWatch(std::vector<StudyFile> files) : files_(std::move(files)) {
+InputWatch::InputWatch(std::vector<StudyFile> files, Parallelism parallelism) : files_(std::move(files)) {
     for (const StudyFile& file : files_) {
+        const io::InputFile readable(file.path);
         stamps_.push_back(stamp_of(file.path));
-        hashed_.push_back({file.written, io::sha256_of_file(file.path), file.role});
     }
+    const auto hash_all = [this] {
+        std::vector<report::InputFile> hashed;
+        for (const StudyFile& file : files_) {
+            if (unwanted_.stop_requested()) break;
+            hashed.push_back({file.written, io::sha256_of_file(file.path, unwanted_.get_token()), file.role});
+        }
+        return hashed;
+    };
+    hashes_ = std::async(parallelism.jobs == 1 ? std::launch::deferred : std::launch::async, hash_all);
+}
+
+InputWatch::~InputWatch() {
+    unwanted_.request_stop();
+}
+
+const std::vector<report::InputFile>& InputWatch::hashed() {
+    if (hashes_.valid()) hashed_ = hashes_.get();
+    return hashed_;
 }
 
 void InputWatch::require_unchanged() const {

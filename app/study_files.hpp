@@ -1,10 +1,13 @@
 /// The files that a study rests on: for provenance, and to notice when one changes under a run.
 #pragma once
 
+#include <future>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "app/study.hpp"
+#include "geo/parallel.hpp"
 #include "report/results.hpp"
 
 namespace vereda::app {
@@ -19,11 +22,17 @@ struct StudyFile {
 /// such as /vsizip/ are left out. Sorted by role and path, each once.
 [[nodiscard]] std::vector<StudyFile> files_of(const Study& study);
 
-/// Content hashes taken when the watch starts; a file whose size or time of change differs later was changed.
+/// Content hashes, taken beside the work from when the watch starts; a file whose size or time of change differs from
+/// what it was then was changed.
 class InputWatch {
   public:
-    explicit InputWatch(std::vector<StudyFile> files);
-    [[nodiscard]] const std::vector<report::InputFile>& hashed() const { return hashed_; }
+    /// Throws as geo::io::InputFile does for a file that cannot be read. With one job the hashes wait for hashed().
+    InputWatch(std::vector<StudyFile> files, geo::Parallelism parallelism);
+    InputWatch(const InputWatch&) = delete;
+    InputWatch& operator=(const InputWatch&) = delete;
+    ~InputWatch();
+    /// Waits for the hashes.
+    [[nodiscard]] const std::vector<report::InputFile>& hashed();
     /// Throws Error(input, "input.changed") naming the first one that changed.
     void require_unchanged() const;
 
@@ -37,8 +46,10 @@ class InputWatch {
     [[nodiscard]] static Stamp stamp_of(const std::string& path);
 
     std::vector<StudyFile> files_;
-    std::vector<report::InputFile> hashed_;
     std::vector<Stamp> stamps_;
+    std::stop_source unwanted_;
+    std::vector<report::InputFile> hashed_;
+    std::future<std::vector<report::InputFile>> hashes_;
 };
 
 }  // namespace vereda::app

@@ -103,9 +103,41 @@ bool backwards(Point a, Point b) {
     return b.x < a.x || (b.x == a.x && b.y < a.y);
 }
 
+/// Whether no chord between two points of the box departs from its true image by more than `tolerance`. Along an edge
+/// (u, v) the departure is at most 1/8 of the greatest |f_xx u² + 2 f_xy uv + f_yy v²|; second differences over the
+/// box's corners, sides and middle tell those derivatives, taken four times over for what lies between.
+bool surely_straight(const CrsTransform& transform, const Box& box, double tolerance) {
+    constexpr double margin = 4;
+    const Point middle{(box.min.x + box.max.x) / 2, (box.min.y + box.max.y) / 2};
+    const std::array<double, 3> xs{box.min.x, middle.x, box.max.x};
+    const std::array<double, 3> ys{box.min.y, middle.y, box.max.y};
+    std::array<Point, 9> images;
+    for (std::size_t i = 0; i < images.size(); ++i)
+        images[i] = {xs[i % 3], ys[i / 3]};
+    try {
+        transform.forward(images);
+    } catch (const Error&) {
+        return false;  // a corner lies where the target CRS ends
+    }
+    const auto bend = [&](std::size_t a, std::size_t b, std::size_t c) {
+        return std::hypot(images[a].x - 2 * images[b].x + images[c].x, images[a].y - 2 * images[b].y + images[c].y);
+    };
+    double across = 0;
+    double along = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+        across = std::max(across, bend(3 * k, 3 * k + 1, 3 * k + 2));
+        along = std::max(along, bend(k, k + 3, k + 6));
+    }
+    const double twist = std::hypot(images[8].x - images[6].x - images[2].x + images[0].x,
+                                    images[8].y - images[6].y - images[2].y + images[0].y) /
+                         4;
+    return margin * ((across + along) / 2 + twist) <= tolerance;
+}
+
 Ring densified(const CrsTransform& transform, const Ring& ring, double tolerance) {
-    std::vector<Point> images(ring.begin(), ring.end());
+    Ring images = ring;
     transform.forward(images);
+    if (ring.size() > 3 && surely_straight(transform, envelope(ring), tolerance)) return images;
     Ring result;
     result.reserve(ring.size());
     std::vector<Point> cuts;

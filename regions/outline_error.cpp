@@ -12,6 +12,9 @@ struct Walk {
     std::vector<geo::Point> vertices;
     std::vector<double> along;
     double correlation_length = 0;
+    std::vector<double> steps;   ///< fading from a vertex to the next one
+    std::vector<double> starts;  ///< from the first vertex to this one
+    std::vector<double> ends;    ///< from this vertex to the last one
 
     explicit Walk(const geo::Ring& ring, double correlation) : correlation_length(correlation) {
         vertices.assign(ring.begin(), ring.end());
@@ -23,6 +26,12 @@ struct Walk {
             if (i > 0) walked += std::hypot(vertices[i].x - vertices[i - 1].x, vertices[i].y - vertices[i - 1].y);
             along.push_back(walked);
         }
+        if (!(correlation > 0) || vertices.empty()) return;
+        for (std::size_t i = 0; i < vertices.size(); ++i) {
+            steps.push_back(i + 1 < vertices.size() ? faded(i, i + 1) : 1);
+            starts.push_back(faded(0, i));
+            ends.push_back(faded(i, vertices.size() - 1));
+        }
     }
 
     [[nodiscard]] std::size_t size() const { return vertices.size(); }
@@ -30,6 +39,12 @@ struct Walk {
     [[nodiscard]] std::size_t previous(std::size_t i) const { return i == 0 ? size() - 1 : i - 1; }
     /// exp(-|distance| / ℓ), of the part of the walk from `from` to `to`, `to` not before `from`.
     [[nodiscard]] double decay(std::size_t from, std::size_t to) const {
+        if (from == to) return 1;
+        if (to == from + 1) return steps[from];
+        if (from == 0) return starts[to];
+        return to + 1 == size() ? ends[from] : faded(from, to);
+    }
+    [[nodiscard]] double faded(std::size_t from, std::size_t to) const {
         return std::exp(-(along[to] - along[from]) / correlation_length);
     }
     [[nodiscard]] double correlation(std::size_t i, std::size_t j) const { return i <= j ? decay(i, j) : decay(j, i); }

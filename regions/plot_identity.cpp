@@ -153,7 +153,7 @@ class Identification {
             seen_error2 += frame.variances[i];
         }
         if (!seen.empty()) error2 += seen_error2 / static_cast<double>(seen.size());
-        return {known, seen, geo::Metres(std::sqrt(error2))};
+        return {known, seen, geo::Metres(std::sqrt(error2)), options_.parallelism};
     }
 
     [[nodiscard]] std::vector<SoughtPlot> sought_in(std::uint32_t survey) const {

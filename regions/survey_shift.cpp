@@ -131,20 +131,45 @@ struct Pair {
 };
 
 /// Offsets of plots that are each other's nearest once `shift` is taken off.
-std::vector<Pair> mutual_pairs(std::span<const PlotPlace> known, const Cells& known_cells,
-                               std::span<const PlotPlace> seen, const Cells& seen_cells, geo::Point shift,
-                               double radius) {
-    std::vector<Pair> pairs;
-    for (std::size_t i = 0; i < known.size(); ++i) {
-        const geo::Point p = known[i].centre;
-        const auto j = seen_cells.nearest({p.x + shift.x, p.y + shift.y}, radius);
-        if (!j || std::abs(std::log(seen[*j].area / known[i].area)) > 2 * like_size) continue;
-        const geo::Point q = seen[*j].centre;
-        const auto back = known_cells.nearest({q.x - shift.x, q.y - shift.y}, radius);
-        if (back && *back == i) pairs.push_back({p, {q.x - p.x, q.y - p.y}});
+class MutualPairs {
+  public:
+    MutualPairs(std::span<const PlotPlace> known, std::span<const PlotPlace> seen, double reach)
+        : known_(known), seen_(seen), known_cells_(known, reach), seen_cells_(seen, reach) {}
+
+    [[nodiscard]] const Cells& seen_cells() const { return seen_cells_; }
+
+    [[nodiscard]] std::vector<Pair> found(geo::Point shift, double radius, geo::Parallelism parallelism) const {
+        constexpr std::size_t chunk = 4096;
+        std::vector<Pair> pairs;
+        geo::parallel_ordered<std::vector<Pair>>(
+            (known_.size() + chunk - 1) / chunk, parallelism,
+            [&](std::size_t c) {
+                std::vector<Pair> part;
+                for (std::size_t i = c * chunk; i < std::min(known_.size(), (c + 1) * chunk); ++i) {
+                    if (const auto pair = pair_of(i, shift, radius)) part.push_back(*pair);
+                }
+                return part;
+            },
+            [&](std::size_t, std::vector<Pair>&& part) { pairs.insert(pairs.end(), part.begin(), part.end()); });
+        return pairs;
     }
-    return pairs;
-}
+
+  private:
+    [[nodiscard]] std::optional<Pair> pair_of(std::size_t i, geo::Point shift, double radius) const {
+        const geo::Point p = known_[i].centre;
+        const auto j = seen_cells_.nearest({p.x + shift.x, p.y + shift.y}, radius);
+        if (!j || std::abs(std::log(seen_[*j].area / known_[i].area)) > 2 * like_size) return std::nullopt;
+        const geo::Point q = seen_[*j].centre;
+        const auto back = known_cells_.nearest({q.x - shift.x, q.y - shift.y}, radius);
+        if (!back || *back != i) return std::nullopt;
+        return Pair{p, {q.x - p.x, q.y - p.y}};
+    }
+
+    std::span<const PlotPlace> known_;
+    std::span<const PlotPlace> seen_;
+    Cells known_cells_;
+    Cells seen_cells_;
+};
 
 std::pair<long, long> tile_of(geo::Point p) {
     return {std::lround(std::floor(p.x / tile_side)), std::lround(std::floor(p.y / tile_side))};
@@ -152,17 +177,17 @@ std::pair<long, long> tile_of(geo::Point p) {
 
 }  // namespace
 
-SurveyShift::SurveyShift(std::span<const PlotPlace> known, std::span<const PlotPlace> seen, geo::Metres error) {
+SurveyShift::SurveyShift(std::span<const PlotPlace> known, std::span<const PlotPlace> seen, geo::Metres error,
+                         geo::Parallelism parallelism) {
     if (known.size() < fewest_pairs || seen.size() < fewest_pairs) return;
     const double sd = std::max(error.value(), 1.0);
     const double reach = std::max(least_reach, 4 * sd);
-    const Cells seen_cells(seen, reach);
-    const Cells known_cells(known, reach);
-    geo::Point shift = most_voted(known, seen, seen_cells, reach, sd);
+    const MutualPairs mutual(known, seen, reach);
+    geo::Point shift = most_voted(known, seen, mutual.seen_cells(), reach, sd);
     std::vector<Pair> pairs;
     constexpr int refinements = 2;
     for (int round = 0; round < refinements; ++round) {
-        pairs = mutual_pairs(known, known_cells, seen, seen_cells, shift, 2.5 * sd);
+        pairs = mutual.found(shift, 2.5 * sd, parallelism);
         if (pairs.size() < fewest_pairs) return;
         std::vector<geo::Point> offsets;
         for (const Pair& pair : pairs)

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "geo/geometry.hpp"
+#include "geo/parallel.hpp"
 #include "geo/quantity.hpp"
 
 namespace vereda::regions {
@@ -28,7 +29,8 @@ class SurveyShift {
     /// No shift.
     SurveyShift() = default;
     /// `reach`: farthest offset looked for; `error`: standard deviation of the distance between two sightings, an axis.
-    SurveyShift(std::span<const PlotPlace> known, std::span<const PlotPlace> seen, geo::Metres error);
+    SurveyShift(std::span<const PlotPlace> known, std::span<const PlotPlace> seen, geo::Metres error,
+                geo::Parallelism parallelism = {});
 
     /// What has to be added to a known place to find it in the new survey.
     [[nodiscard]] geo::Point at(geo::Point place) const;

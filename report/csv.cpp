@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -62,18 +63,21 @@ void append_csv_row(std::string& out, std::span<const geo::Value> row, std::span
     out += "\r\n";
 }
 
-void write_csv(std::ostream& out, const Table& table) {
+void write_csv(std::ostream& out, const Table& table, geo::Parallelism parallelism) {
+    constexpr std::size_t piece = 1024;
     const auto columns = table.declaration->columns;
-    std::string text;
-    append_csv_header(text, columns);
-    constexpr std::size_t piece = 1 << 16;
-    for (const auto& row : table.rows) {
-        append_csv_row(text, row, columns);
-        if (text.size() < piece) continue;
-        out << text;
-        text.clear();
-    }
-    out << text;
+    std::string header;
+    append_csv_header(header, columns);
+    out << header;
+    geo::parallel_ordered<std::string>((table.rows.size() + piece - 1) / piece, parallelism,
+                                       [&](std::size_t p) {
+                                           std::string text;
+                                           const std::size_t end = std::min(table.rows.size(), (p + 1) * piece);
+                                           for (std::size_t r = p * piece; r < end; ++r)
+                                               append_csv_row(text, table.rows[r], columns);
+                                           return text;
+                                       },
+                                       [&](std::size_t, std::string&& text) { out << text; });
 }
 
 }  // namespace vereda::report

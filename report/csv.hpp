@@ -8,11 +8,13 @@
 #include <span>
 #include <string>
 
+#include "geo/parallel.hpp"
 #include "report/table.hpp"
 
 namespace vereda::report {
 
-void write_csv(std::ostream& out, const Table& table);
+/// The same bytes with any number of threads.
+void write_csv(std::ostream& out, const Table& table, geo::Parallelism parallelism = {});
 
 /// The header row, and one row of cells, of write_csv(), with their line ends: for tables written piece by piece.
 void append_csv_header(std::string& out, std::span<const Column> columns);

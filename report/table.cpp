@@ -24,7 +24,7 @@ std::size_t TableDeclaration::position(std::string_view column) const {
 }
 
 void sort_rows(Table& table) {
-    std::ranges::sort(table.rows);
+    if (!std::ranges::is_sorted(table.rows)) std::ranges::sort(table.rows);
 }
 
 std::string cell_text(const geo::Value& value, const Column& column) {

@@ -8,6 +8,7 @@
 
 #include "geo/feature.hpp"
 #include "geo/quantity.hpp"
+#include "regions/sampled_ratio.hpp"
 
 namespace vereda::report {
 
@@ -34,6 +35,17 @@ template <class Unit>
 /// "2018-03", as text.
 [[nodiscard]] inline geo::Value month(std::optional<geo::Month> value) {
     return value ? geo::Value(geo::to_iso(*value)) : geo::Value();
+}
+
+/// An estimate's area with its two limits.
+inline void append(Row& row, const std::optional<regions::AreaInterval>& interval) {
+    row.push_back(interval ? geo::Value(interval->area.value()) : geo::Value());
+    row.push_back(interval ? geo::Value(interval->lo.value()) : geo::Value());
+    row.push_back(interval ? geo::Value(interval->hi.value()) : geo::Value());
+}
+inline void append_limits(Row& row, const std::optional<regions::AreaInterval>& interval) {
+    row.push_back(interval ? geo::Value(interval->lo.value()) : geo::Value());
+    row.push_back(interval ? geo::Value(interval->hi.value()) : geo::Value());
 }
 
 }  // namespace vereda::report

@@ -41,6 +41,7 @@ Rows plot_area_rows(const RunResults& results, const Catalogue&) {
         rows.push_back({text(r.region_id), text(r.region_name), whole(r.year), text(regions::name_of(r.crop)),
                         whole(r.plots), real(r.area), real(r.area_lo), real(r.area_hi), r.observed_share,
                         whole(r.observed_assumed ? 1 : 0), text(r.note)});
+        append(rows.back(), r.sampled);
     }
     return rows;
 }
@@ -211,6 +212,28 @@ Rows accuracy_rows(const RunResults& results, const Catalogue&) {
     return rows;
 }
 
+Rows survey_accuracy_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const SurveyAccuracy& r : results.survey_accuracy) {
+        const auto complement = [](const std::optional<regions::Estimate>& share) {
+            return share ? geo::Value(1 - share->value) : geo::Value();
+        };
+        Row row{text(regions::name_of(r.crop)),
+                r.year ? whole(*r.year) : geo::Value(),
+                text(r.crop_class),
+                r.ratio.value,
+                r.ratio.se,
+                r.ratio.lo,
+                r.ratio.hi};
+        add(row, r.users);
+        add(row, r.producers);
+        row.insert(row.end(),
+                   {complement(r.producers), complement(r.users), r.overall.value, r.overall.se, whole(r.units)});
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 Rows frame_sample_rows(const RunResults& results, const Catalogue&) {
     Rows rows;
     for (const regions::FrameEstimate& r : results.frame_sample)
@@ -245,6 +268,7 @@ struct Entry {
 };
 
 constexpr std::array registry{
+    Entry{&survey_accuracy_table, survey_accuracy_rows},
     Entry{&plot_area_table, plot_area_rows},
     Entry{&area_adjusted_table, area_adjusted_rows},
     Entry{&area_zones_table, area_zones_rows},
@@ -313,6 +337,14 @@ const TableDeclaration& declared_table(std::string_view name) {
         if (declaration->name == name) return *declaration;
     }
     throw geo::Error(geo::ErrorKind::internal, {"table.unknown"_msg, {{"table", std::string(name)}}});
+}
+
+Table table_of(const RunResults& results, std::string_view name, const Catalogue& words) {
+    const TableDeclaration* declaration = &declared_table(name);
+    const auto entry = std::ranges::find(registry, declaration, &Entry::declaration);
+    Table table{declaration, entry->rows(results, words)};
+    sort_rows(table);
+    return table;
 }
 
 std::vector<Table> tables_of(const RunResults& results, const Catalogue& words) {

@@ -22,6 +22,8 @@ namespace vereda::report {
 /// in the catalogue's language; states, verdicts, mechanisms and components are codes. `diagnostics` is written beside
 /// run.json as diagnostics.csv, every other one as tables/NAME.csv.
 [[nodiscard]] std::vector<Table> tables_of(const RunResults& results, const Catalogue& words);
+/// The one of that name, without rows where the run found none. Throws Error(internal) for an unknown name.
+[[nodiscard]] Table table_of(const RunResults& results, std::string_view name, const Catalogue& words);
 
 /// docs/outputs.md: every table with its columns, units, audience and personal marks.
 [[nodiscard]] std::string outputs_markdown(const Catalogue& words);

@@ -31,12 +31,14 @@ class Sha256 {
 
 }  // namespace
 
-std::string sha256_of_file(const std::string& path) {
+std::string sha256_of_file(const std::string& path, const std::stop_token& stop) {
     Sha256 hash;
     InputFile file(path);
     std::string block(std::size_t{1} << 20, '\0');
-    while (const std::size_t count = file.read(block.data(), block.size()))
+    while (const std::size_t count = file.read(block.data(), block.size())) {
+        if (stop.stop_requested()) return {};
         hash.add({block.data(), count});
+    }
     return hash.hexadecimal();
 }
 
