@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/accuracy_inputs.hpp"
 #include "app/friction_unit.hpp"
 #include "geo/crs.hpp"
 #include "geo/date.hpp"
@@ -66,6 +67,17 @@ struct StudySurvey {
     bool shared_by_years = false;  ///< another survey takes its plots from the same features in another year
     bool shared_by_crops = false;  ///< … or of another crop
     geo::Locus place;
+};
+
+/// A reference sample, or an error matrix, of the map that surveys rest on.
+struct StudyAccuracy {
+    std::optional<int> year;  ///< nullopt: of every survey of the crop
+    regions::Crop crop = regions::Crop::coca;
+    std::string crop_class;  ///< what sample and areas call the crop
+    std::optional<StudySource> sample;
+    std::optional<StudySource> matrix;
+    SampleColumns columns;
+    StudySource areas;
 };
 
 /// Regions as they were, up to a year.
@@ -157,6 +169,7 @@ struct Study {
     regions::PermanenceOptions permanence;
     regions::TrackingOptions tracking;
     regions::AdjustmentOptions adjustment;
+    std::vector<StudyAccuracy> accuracy;
     std::vector<double> holding_classes_ha = regions::default_holding_classes_ha;
     StudyForest forest;
     std::optional<StudySource> eradication;

@@ -9,6 +9,7 @@
 #include "app/people_inputs.hpp"
 #include "app/place_inputs.hpp"
 #include "app/registered_plot_inputs.hpp"
+#include "app/survey_accuracy.hpp"
 #include "app/survey_inputs.hpp"
 #include "raster/io/gdal_raster_source.hpp"
 
@@ -127,7 +128,8 @@ std::vector<Error> problems_of(StudyReading reading, bool allow_references, Sess
     Diagnostics& diagnostics = session.diagnostics;
     StudyCheck check(std::move(reading.problems), session);
     std::optional<regions::RegionSet> regions;
-    if (!study.regions.path.empty()) check.attempt([&] { regions = read_regions(study, diagnostics); });
+    if (!study.regions.path.empty())
+        check.attempt([&] { regions = read_regions(study, session.parallelism, diagnostics); });
     if (!regions) regions = whole_world();
     for (const StudyZones& zones : study.zones) {
         check.attempt([&] { static_cast<void>(read_zones(zones, regions->crs(), diagnostics)); });
@@ -138,6 +140,9 @@ std::vector<Error> problems_of(StudyReading reading, bool allow_references, Sess
     for (const StudySurvey& survey : study.surveys) {
         if (!survey.plots && !survey.classes) continue;
         check.attempt([&] { static_cast<void>(read_survey(survey, *regions, diagnostics)); });
+    }
+    for (const StudyAccuracy& accuracy : study.accuracy) {
+        check.attempt([&] { static_cast<void>(read_survey_accuracy(accuracy, diagnostics)); });
     }
     check_raster(check, study.forest.loss_year, allow_references, diagnostics);
     check_raster(check, study.forest.tree_cover, allow_references, diagnostics);

@@ -257,6 +257,117 @@ std::vector<StudyKey> study_and_land_keys() {
     return keys;
 }
 
+/// Reference samples of the surveys' maps.
+std::vector<StudyKey> accuracy_keys() {
+    std::vector<StudyKey> keys{
+        file("accuracy", "sample", "key.accuracy.sample"_msg, "reference_sample", "\"sample.csv\""),
+        {.section = "accuracy",
+         .name = "stratum",
+         .type = KeyType::text,
+         .help = "key.accuracy.stratum"_msg,
+         .default_text = "stratum",
+         .example = "\"stratum\""},
+        {.section = "accuracy",
+         .name = "reference",
+         .type = KeyType::text,
+         .help = "key.accuracy.reference"_msg,
+         .default_text = "reference",
+         .example = "\"reference\""},
+        {.section = "accuracy",
+         .name = "map",
+         .type = KeyType::text,
+         .help = "key.accuracy.map"_msg,
+         .example = "\"map\""},
+        file("accuracy", "matrix", "key.accuracy.matrix"_msg, "error_matrix", "\"matrix.csv\""),
+        file("accuracy", "areas", "key.accuracy.areas"_msg, "stratum_areas", "\"strata.csv\""),
+        {.section = "accuracy",
+         .name = "crop",
+         .type = KeyType::choice,
+         .help = "key.accuracy.crop"_msg,
+         .choices = crops,
+         .example = "\"coca\""},
+        {.section = "accuracy",
+         .name = "crop_class",
+         .type = KeyType::text,
+         .help = "key.accuracy.crop_class"_msg,
+         .example = "\"coca\""},
+        {.section = "accuracy",
+         .name = "year",
+         .type = KeyType::integer,
+         .help = "key.accuracy.year"_msg,
+         .least = 1900,
+         .most = 2100,
+         .example = "2018"},
+    };
+    keys.at(5).required = true;
+    add(keys, source_options("accuracy"));
+    return keys;
+}
+
+/// How plots are followed (regions/plot_tracks).
+std::vector<StudyKey> tracking_keys() {
+    return {
+        {.section = "tracking",
+         .name = "abandoned_after",
+         .type = KeyType::integer,
+         .help = "command.plots_track.abandoned_after"_msg,
+         .default_text = "3",
+         .least = 2,
+         .most = 20,
+         .example = "3"},
+        {.section = "tracking",
+         .name = "position_error_m",
+         .type = KeyType::number,
+         .help = "key.tracking.position_error_m"_msg,
+         .default_text = "5",
+         .unit = "m",
+         .least = 0.1,
+         .most = 1000,
+         .example = "5"},
+        {.section = "tracking",
+         .name = "observed_min",
+         .type = KeyType::number,
+         .help = "command.plots_track.observed_min"_msg,
+         .default_text = "0.9",
+         .least = 0.01,
+         .most = 1,
+         .example = "0.9"},
+        {.section = "tracking",
+         .name = "accept",
+         .type = KeyType::number,
+         .help = "command.plots_track.accept"_msg,
+         .default_text = "0.8",
+         .least = 0.5,
+         .most = 1,
+         .example = "0.8"},
+        {.section = "tracking",
+         .name = "review",
+         .type = KeyType::number,
+         .help = "key.tracking.review"_msg,
+         .default_text = "0.2",
+         .least = 0.001,
+         .most = 0.5,
+         .example = "0.2"},
+        {.section = "tracking",
+         .name = "first_harvest_months",
+         .type = KeyType::integer,
+         .help = "command.plots_track.first_harvest_months"_msg,
+         .default_text = "12",
+         .least = 0,
+         .most = 120,
+         .example = "12"},
+        {.section = "tracking",
+         .name = "block_gap_m",
+         .type = KeyType::number,
+         .help = "command.plots_track.block_gap"_msg,
+         .default_text = "40",
+         .unit = "m",
+         .least = 0,
+         .most = 1000,
+         .example = "40"},
+    };
+}
+
 /// How plots are read through time.
 std::vector<StudyKey> time_keys() {
     const auto number = [](std::string_view section, std::string_view name, MessageId help, std::string_view unit,
@@ -527,6 +638,8 @@ std::span<const StudySection> study_sections() {
         {"zones", true, "section.zones"_msg, "source"},
         {"surveys", true, "section.surveys"_msg, "plots"},
         {"boundaries", true, "section.boundaries"_msg, "source"},
+        {"accuracy", true, "section.accuracy"_msg, "sample"},
+        {"tracking", false, "section.tracking"_msg},
         {"permanence", false, "section.permanence"_msg},
         {"area", false, "section.area"_msg},
         {"rasters", false, "section.rasters"_msg},
@@ -545,6 +658,8 @@ std::span<const StudySection> study_sections() {
 std::span<const StudyKey> study_keys() {
     static const std::vector<StudyKey> keys = [] {
         std::vector<StudyKey> all = study_and_land_keys();
+        add(all, accuracy_keys());
+        add(all, tracking_keys());
         add(all, time_keys());
         add(all, raster_keys());
         add(all, people_keys());

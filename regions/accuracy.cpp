@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "geo/error.hpp"
@@ -20,12 +21,6 @@ struct Stratum {
 };
 
 using Strata = std::map<std::string, Stratum>;
-
-/// Sums of one stratum for a numerator y and a denominator x, both 0 or 1 for each unit and y only where x.
-struct Sums {
-    double y = 0;
-    double x = 0;
-};
 
 Strata strata_of(const std::vector<StratumArea>& areas, const std::vector<SampleCount>& counts,
                  const AccuracyOptions& options) {
@@ -87,9 +82,9 @@ class Estimator {
         return estimate(value, std::sqrt(variance), total_);
     }
 
-    /// The share of the area of `x` where `y` holds too; y implies x. nullopt: no unit has x.
+    /// The area of `y` over that of `x`; nullopt: no unit has x.
     template <class Y, class X>
-    [[nodiscard]] std::optional<Estimate> ratio(const Y& y, const X& x) const {
+    [[nodiscard]] std::optional<Estimate> ratio(const Y& y, const X& x, double most = 1) const {
         double numerator = 0;
         double denominator = 0;
         each([&](const Stratum& stratum, double n, double) {
@@ -102,11 +97,13 @@ class Estimator {
         each([&](const Stratum& stratum, double n, double weight) {
             const double ys = units_where(stratum, y) / n;
             const double xs = units_where(stratum, x) / n;
+            const double both =
+                units_where(stratum, [&](const SampleCount& count) { return y(count) && x(count); }) / n;
             const double bessel = n / (n - 1);
-            const double spread = ys * (1 - ys) + ratio * ratio * xs * (1 - xs) - 2 * ratio * (ys - ys * xs);
+            const double spread = ys * (1 - ys) + ratio * ratio * xs * (1 - xs) - 2 * ratio * (both - ys * xs);
             variance += weight * spread * bessel;
         });
-        return estimate(ratio, std::sqrt(std::max(0.0, variance)) / denominator, 1);
+        return estimate(ratio, std::sqrt(std::max(0.0, variance)) / denominator, most);
     }
 
   private:
@@ -168,16 +165,34 @@ ClassEstimate estimate_class(const std::string& name, const Strata& strata, cons
     return result;
 }
 
+std::vector<SampleCount> mapped_counts(std::vector<SampleCount> counts, const AccuracyOptions& options) {
+    if (options.strata_are_classes) {
+        for (SampleCount& count : counts)
+            count.map = count.stratum;
+    }
+    return counts;
+}
+
 }  // namespace
+
+Estimate map_ratio(const std::string& name, const std::vector<StratumArea>& areas,
+                   const std::vector<SampleCount>& counts, const AccuracyOptions& options) {
+    const std::vector<SampleCount> units = mapped_counts(counts, options);
+    const Strata strata = strata_of(areas, units, options);
+    const auto ratio = Estimator(strata, options)
+                           .ratio([&](const SampleCount& count) { return count.reference == name; },
+                                  [&](const SampleCount& count) { return count.map == name; },
+                                  std::numeric_limits<double>::infinity());
+    if (!ratio) throw Error(ErrorKind::input, {"accuracy.class_not_mapped"_msg, {{"class", name}}});
+    return *ratio;
+}
 
 AccuracyEstimate estimate_accuracy(const std::vector<StratumArea>& areas, const std::vector<SampleCount>& counts,
                                    const AccuracyOptions& options) {
-    std::vector<SampleCount> units = counts;
+    const std::vector<SampleCount> units = mapped_counts(counts, options);
     std::set<std::string> names;
-    for (SampleCount& count : units) {
-        if (options.strata_are_classes) count.map = count.stratum;
+    for (const SampleCount& count : units)
         names.insert({count.map, count.reference});
-    }
     const Strata strata = strata_of(areas, units, options);
     const Estimator estimator(strata, options);
     AccuracyEstimate result;

@@ -7,7 +7,8 @@
 ///   ratio        R = Σ_h A_h ȳ_h / Σ_h A_h x̄_h,          Var R = Σ_h A_h² (1 − f_h) (s²_y + R² s²_x − 2 R s_xy)_h /
 ///   n_h / X²
 /// Area of class k: y = (reference is k). User's accuracy of k: y = (map and reference are k), x = (map is k);
-/// producer's accuracy: x = (reference is k). f_h is 0 unless areas count sample units (finite population).
+/// producer's accuracy: x = (reference is k). True over mapped area of k: y = (reference is k), x = (map is k). f_h is
+/// 0 unless areas count sample units (finite population).
 ///
 /// Sources: Olofsson, Foody, Herold, Stehman, Woodcock & Wulder 2014, Remote Sensing of Environment 148, 42-57; Stehman
 /// 2014, International Journal of Remote Sensing 35, 4923-4939; Cochran 1977, Sampling Techniques, eq. 6.10 and 5.13.
@@ -71,5 +72,11 @@ struct AccuracyOptions {
 [[nodiscard]] AccuracyEstimate estimate_accuracy(const std::vector<StratumArea>& areas,
                                                  const std::vector<SampleCount>& counts,
                                                  const AccuracyOptions& options = {});
+
+/// True area of a class over the area that the map gives it, by the same ratio estimator; where strata are map classes
+/// its denominator is known and only the estimated area errs. lo is not below 0, hi is not bounded. Throws as
+/// estimate_accuracy() does, and Error(input, "accuracy.class_not_mapped") where no unit of the sample is mapped so.
+[[nodiscard]] Estimate map_ratio(const std::string& name, const std::vector<StratumArea>& areas,
+                                 const std::vector<SampleCount>& counts, const AccuracyOptions& options = {});
 
 }  // namespace vereda::regions

@@ -321,15 +321,15 @@ void Series::add_interval(AdjustedAreaRow& row, const Sum& sum) const {
     row.own_sd = geo::to_hectares(geo::SquareMetres(own));
     row.final_lo = geo::to_hectares(geo::SquareMetres(std::max(0.0, final_m2 - sum.gap_left - half)));
     row.final_hi = geo::to_hectares(geo::SquareMetres(final_m2 + sum.unknown_m2 + half));
-    const auto sample = std::ranges::find_if(
-        options_.samples, [&](const SampledRatio& s) { return s.year == row.year && s.crop == row.crop; });
-    if (sample == options_.samples.end()) return;
-    const double spread = kNormal95 * std::hypot(final_m2 * sample->se, sample->ratio * std::hypot(own, shared));
-    const double sampled = final_m2 * sample->ratio;
-    row.sampled = geo::to_hectares(geo::SquareMetres(sampled));
-    row.sampled_lo =
-        geo::to_hectares(geo::SquareMetres(std::max(0.0, sampled - sample->ratio * sum.gap_left - spread)));
-    row.sampled_hi = geo::to_hectares(geo::SquareMetres(sampled + sample->ratio * sum.unknown_m2 + spread));
+    const auto sample = ratio_of(options_.samples, row.crop, row.year);
+    if (!sample) return;
+    const AreaInterval sampled =
+        sampled_interval({geo::SquareMetres(final_m2), geo::SquareMetres(std::hypot(own, shared)),
+                          geo::SquareMetres(sum.gap_left), geo::SquareMetres(sum.unknown_m2)},
+                         *sample);
+    row.sampled = sampled.area;
+    row.sampled_lo = sampled.lo;
+    row.sampled_hi = sampled.hi;
 }
 
 AdjustmentLedger ledger_of(const Sum& sum) {
@@ -369,7 +369,7 @@ AdjustedAreaRow Series::row_of(std::size_t unit, std::size_t year) const {
         add_interval(row, sum);
     }
     row.note = note_of({observed ? "" : note::not_observed, sum.error_known ? "" : note::no_outline_error,
-                        row.final_area && !row.sampled ? note::omission_commission : ""});
+                        row.final_area ? note::of_sample(row.sampled.has_value()) : ""});
     for (const auto& [flag, word] : kFlagWords) {
         if ((sum.flags & flag) != 0) row.note = note_of({row.note, word});
     }

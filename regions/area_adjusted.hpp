@@ -22,17 +22,10 @@
 #include "regions/adjustment.hpp"
 #include "regions/area_units.hpp"
 #include "regions/region_set.hpp"
+#include "regions/sampled_ratio.hpp"
 #include "regions/survey.hpp"
 
 namespace vereda::regions {
-
-/// What a reference sample says of one survey's map: true area over mapped area, with its standard error.
-struct SampledRatio {
-    int year = 0;
-    Crop crop = Crop::coca;
-    double ratio = 1;
-    double se = 0;
-};
 
 struct AdjustmentOptions {
     std::chrono::month_day cutoff{std::chrono::December / 31};

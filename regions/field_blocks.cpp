@@ -1,12 +1,14 @@
 #include "regions/field_blocks.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "geo/shared_area.hpp"
 #include "geo/spatial_index.hpp"
 #include "geo/topology.hpp"
 #include "regions/observed_land.hpp"
+#include "regions/plot_error.hpp"
 
 namespace vereda::regions {
 
@@ -129,7 +131,23 @@ class Blocks {
         }
         for (const Field& field : members_[block])
             add(rows[field.survey], field, members_[block]);
+        for (std::size_t s = 0; s < surveys_.size(); ++s)
+            rows[s].interval = interval(static_cast<std::uint32_t>(s), rows[s].area, members_[block]);
         return rows;
+    }
+
+    [[nodiscard]] std::optional<AreaInterval> interval(std::uint32_t survey, geo::Hectares area,
+                                                       std::span<const Field> members) const {
+        double variance = 0;
+        double shared = 0;
+        for (const Field& field : members) {
+            if (field.survey != survey) continue;
+            const PlotError error = plot_error(plot(field), surveys_[survey]);
+            if (!error.own) return std::nullopt;
+            variance += error.own->value() * error.own->value();
+            shared += error.shared.value();
+        }
+        return interval_of({geo::to_square_metres(area), geo::SquareMetres(std::hypot(std::sqrt(variance), shared))});
     }
 
     void add(FieldBlockRow& row, const Field& field, std::span<const Field> members) const {

@@ -12,6 +12,7 @@
 
 #include "geo/date.hpp"
 #include "geo/parallel.hpp"
+#include "regions/sampled_ratio.hpp"
 #include "regions/survey.hpp"
 
 namespace vereda::regions {
@@ -27,6 +28,7 @@ struct FieldBlockRow {
     std::optional<geo::Hectares> repeated;  ///< of the area, borne in the survey before too; none in the first
     std::optional<geo::Date> first_image;   ///< of the fields' images: before harvest where two were taken
     std::optional<geo::Date> last_image;    ///< after harvest where two were taken
+    std::optional<AreaInterval> interval;   ///< of the area, outlines alone; nullopt where a field has no error
 };
 
 struct FieldBlocks {

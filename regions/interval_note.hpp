@@ -14,6 +14,15 @@ inline constexpr std::string_view not_observed = "not_observed";
 inline constexpr std::string_view no_outline_error = "no_outline_error";
 /// Crop that was missed, and other land taken for crop: only a reference sample tells.
 inline constexpr std::string_view omission_commission = "omission_commission_not_in_interval";
+/// A reference sample tells it: the columns sampled_… hold it, by one ratio for the whole survey; the others do not.
+inline constexpr std::string_view sampled_apart = "omission_commission_in_sampled_only";
+[[nodiscard]] constexpr std::string_view of_sample(bool sampled) {
+    return sampled ? sampled_apart : omission_commission;
+}
+/// Land that was not observed may hold more: not in this interval.
+inline constexpr std::string_view unobserved_left_out = "unobserved_land_not_in_interval";
+/// Which holdings fall into a class is uncertain too: not in this interval.
+inline constexpr std::string_view class_left_out = "size_class_error_not_in_interval";
 /// Some crop has no image date: it could not be brought to the census cut-off.
 inline constexpr std::string_view no_image_date = "no_image_date";
 /// No earlier census to take the growth rate from: areas stay as of their images.

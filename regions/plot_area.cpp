@@ -18,7 +18,6 @@ namespace {
 
 using geo::operator""_msg;
 
-constexpr double kNormal95 = 1.959963984540054;  ///< two-sided 95 % point of the standard normal distribution
 constexpr double kReportedShare = 1e-6;
 
 /// What one patch of ground adds to one region.
@@ -140,7 +139,8 @@ double observed_share(const Region& region, const SurveyWork& work, const Part& 
     return share > 1 - rounding_share ? 1 : share;
 }
 
-PlotAreaRow row_of(const Region& region, const SurveyWork& work, const Part& part) {
+PlotAreaRow row_of(const Region& region, const SurveyWork& work, const Part& part,
+                   std::span<const SampledRatio> samples) {
     PlotAreaRow row;
     row.region_id = region.id;
     row.region_name = region.name;
@@ -152,32 +152,38 @@ PlotAreaRow row_of(const Region& region, const SurveyWork& work, const Part& par
         row.note = note_of({note::not_observed});
         return row;
     }
-    row.note = note_of({part.error_known ? "" : note::no_outline_error, note::omission_commission});
-    const double half_width = kNormal95 * std::hypot(std::sqrt(part.variance_m4), part.shared_m2);
     row.plots = part.plots;
     row.area = geo::to_hectares(geo::SquareMetres(part.area_m2));
     if (part.error_known) {
-        row.area_lo = geo::to_hectares(geo::SquareMetres(std::max(0.0, part.area_m2 - half_width)));
-        row.area_hi = geo::to_hectares(geo::SquareMetres(part.area_m2 + half_width));
+        const MappedArea mapped{geo::SquareMetres(part.area_m2),
+                                geo::SquareMetres(std::hypot(std::sqrt(part.variance_m4), part.shared_m2))};
+        const AreaInterval interval = interval_of(mapped);
+        row.area_lo = interval.lo;
+        row.area_hi = interval.hi;
+        if (const auto sample = ratio_of(samples, row.crop, row.year)) row.sampled = sampled_interval(mapped, *sample);
     }
+    row.note = note_of({part.error_known ? "" : note::no_outline_error, note::of_sample(row.sampled.has_value())});
     return row;
 }
 
 /// Raises the upper bounds of one region's rows of one crop by what the unobserved land may hold.
-void add_unobserved(std::span<PlotAreaRow> rows, geo::Hectares region_area) {
+void add_unobserved(std::span<PlotAreaRow> rows, geo::Hectares region_area, std::span<const SampledRatio> samples) {
     double densest = 0;
     for (const PlotAreaRow& row : rows)
         if (row.area) densest = std::max(densest, *row.area / (row.observed_share * region_area));
     densest = std::min(densest, 1.0);
-    for (PlotAreaRow& row : rows)
-        if (row.area_hi) *row.area_hi += densest * (1 - row.observed_share) * region_area;
+    for (PlotAreaRow& row : rows) {
+        const geo::Hectares unobserved = densest * (1 - row.observed_share) * region_area;
+        if (row.area_hi) *row.area_hi += unobserved;
+        if (row.sampled) row.sampled->hi += ratio_of(samples, row.crop, row.year)->ratio * unobserved;
+    }
 }
 
 }  // namespace
 
 std::vector<PlotAreaRow> plot_area(const RegionSet& regions, std::span<const Survey> surveys,
-                                   geo::Parallelism parallelism, geo::Diagnostics& diagnostics,
-                                   geo::Progress* progress) {
+                                   geo::Parallelism parallelism, geo::Diagnostics& diagnostics, geo::Progress* progress,
+                                   std::span<const SampledRatio> samples) {
     const std::size_t count = regions.regions().size();
     if (progress != nullptr)
         progress->start_stage({"stage.plot_area"_msg, {}}, static_cast<std::int64_t>(surveys.size() * count));
@@ -187,7 +193,7 @@ std::vector<PlotAreaRow> plot_area(const RegionSet& regions, std::span<const Sur
         const SurveyWork work = prepared(survey, parallelism);
         const std::vector<Part> parts = parts_by_region(work, regions, parallelism, diagnostics, progress);
         geo::parallel_ordered<PlotAreaRow>(
-            count, parallelism, [&](std::size_t r) { return row_of(regions.regions()[r], work, parts[r]); },
+            count, parallelism, [&](std::size_t r) { return row_of(regions.regions()[r], work, parts[r], samples); },
             [&](std::size_t, PlotAreaRow&& row) { rows.push_back(std::move(row)); }, progress);
     }
     std::stable_sort(rows.begin(), rows.end(), [](const PlotAreaRow& a, const PlotAreaRow& b) {
@@ -197,7 +203,7 @@ std::vector<PlotAreaRow> plot_area(const RegionSet& regions, std::span<const Sur
         const auto last = std::find_if(first, rows.end(), [&](const PlotAreaRow& row) {
             return row.region_id != first->region_id || row.crop != first->crop;
         });
-        add_unobserved({first, last}, regions.regions()[*regions.find(first->region_id)].area);
+        add_unobserved({first, last}, regions.regions()[*regions.find(first->region_id)].area, samples);
         first = last;
     }
     return rows;

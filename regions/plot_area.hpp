@@ -16,6 +16,7 @@
 
 #include "geo/parallel.hpp"
 #include "regions/region_set.hpp"
+#include "regions/sampled_ratio.hpp"
 #include "regions/survey.hpp"
 
 namespace vereda::regions {
@@ -38,11 +39,14 @@ struct PlotAreaRow {
     double observed_share = 1;      ///< of the region's area; 1 when the survey gives no extent
     bool observed_assumed = false;  ///< the survey gave no extent
     std::string note = {};          ///< what the interval leaves out: regions/interval_note
+    /// area × the sample's ratio, with the errors of both; nullopt without a sample of that survey, and as area_lo.
+    std::optional<AreaInterval> sampled = std::nullopt;
 };
 
 /// One row per region × survey, sorted by region, crop, year. Area of plots that lies in no region is warned of.
 [[nodiscard]] std::vector<PlotAreaRow> plot_area(const RegionSet& regions, std::span<const Survey> surveys,
                                                  geo::Parallelism parallelism, geo::Diagnostics& diagnostics,
-                                                 geo::Progress* progress = nullptr);
+                                                 geo::Progress* progress = nullptr,
+                                                 std::span<const SampledRatio> samples = {});
 
 }  // namespace vereda::regions

@@ -74,7 +74,10 @@ struct TrackRow {
     std::string plot_id;  ///< empty: not seen
     TrackEvent event = TrackEvent::appeared;
     std::optional<geo::Hectares> area;  ///< 0 where it was observed to be gone; none where that is not known
-    std::optional<double> link_score;   ///< probability that the outline is the track's
+    /// 95 % by the error of the outline; none where it is not stated or the plot was not seen.
+    std::optional<geo::Hectares> area_lo = std::nullopt;
+    std::optional<geo::Hectares> area_hi = std::nullopt;
+    std::optional<double> link_score;  ///< probability that the outline is the track's
     std::vector<TrackAlternative> alternatives;
     double observed_share = 1;      ///< of its ground
     std::string eradication_event;  ///< id of the event that explains the row

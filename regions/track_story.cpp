@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "regions/outline_error.hpp"
+#include "regions/plot_error.hpp"
+#include "regions/sampled_ratio.hpp"
 
 namespace vereda::regions {
 
@@ -92,6 +94,13 @@ class Story {
         row.plot_id = plot(sighting.outline).id;
         row.outline = sighting.outline;
         row.area = geo::to_hectares(plot(sighting.outline).area);
+        const PlotError error = plot_error(plot(sighting.outline), m_.surveys[survey]);
+        if (error.own) {
+            const AreaInterval interval = interval_of(
+                {plot(sighting.outline).area, geo::SquareMetres(std::hypot(error.own->value(), error.shared.value()))});
+            row.area_lo = interval.lo;
+            row.area_hi = interval.hi;
+        }
         if (sighting.link != no_plot) add_link(row, sighting);
         if (explaining_) {
             row.eradication_event = m_.events[*explaining_].id;

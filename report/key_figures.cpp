@@ -22,6 +22,18 @@ void add(std::optional<geo::Hectares>& sum, const std::optional<geo::Hectares>& 
     sum = sum.value_or(geo::Hectares(0)) + part.value_or(fallback);
 }
 
+void add_sampled(CropTotal& total, const regions::PlotAreaRow& row, bool seen_before) {
+    if (!row.sampled || (seen_before && !total.sampled)) {
+        total.sampled.reset();
+    } else if (!total.sampled) {
+        total.sampled = row.sampled;
+    } else {
+        total.sampled->area += row.sampled->area;
+        total.sampled->lo += row.sampled->lo;
+        total.sampled->hi += row.sampled->hi;
+    }
+}
+
 std::vector<CropTotal> crop_totals(const RunResults& results) {
     const auto land = land_of(results);
     std::map<std::pair<regions::Crop, int>, CropTotal> totals;
@@ -42,10 +54,12 @@ std::vector<CropTotal> crop_totals(const RunResults& results) {
             ++total.regions_unseen;
             continue;
         }
+        const bool seen_before = total.regions - total.regions_unseen > 1;
         total.plots += row.plots.value_or(0);
         total.area += *row.area;
         add(total.lo, row.area_lo, *row.area);
         add(total.hi, row.area_hi, *row.area);
+        add_sampled(total, row, seen_before);
     }
     std::vector<CropTotal> result;
     for (auto& [key, total] : totals) {

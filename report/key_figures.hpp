@@ -19,6 +19,8 @@ struct CropTotal {
     geo::Hectares area;
     std::optional<geo::Hectares> lo;
     std::optional<geo::Hectares> hi;
+    /// With a reference sample (regions/sampled_ratio); limits are sums too. nullopt where some region's has none.
+    std::optional<regions::AreaInterval> sampled;
     double observed_share = 0;  ///< of the regions' land
     long regions_unseen = 0;    ///< no part was seen: in none of the sums
     long regions = 0;

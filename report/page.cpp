@@ -30,6 +30,7 @@ void write_language(std::ostream& out, const RunResults& results, const KeyFigur
     write_answers(out, page);
     if (canvas != nullptr) write_map_section(out, page, *canvas);
     write_plots_section(out, page);
+    write_tracks_section(out, page);
     write_forest_section(out, page);
     write_displacement_section(out, page);
     write_reach_section(out, page);

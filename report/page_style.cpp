@@ -107,6 +107,7 @@ footer{padding-top:2.5rem;padding-bottom:3rem;font-size:.875rem;color:var(--soft
 .chart .tick{text-anchor:end;font-size:13px}.chart .year,.chart .below{text-anchor:middle}.chart .year{fill:var(--ink)}.chart .below{font-size:12px}
 .grid{stroke:#e6e8e1}.base{stroke:#8b958f}.whisker{stroke:var(--ink);stroke-width:1.6;fill:none}
 .column.coca,.plot.coca{fill:var(--coca)}.column.poppy,.plot.poppy{fill:var(--poppy)}
+.column.begun{fill-opacity:.5}
 .unseen-column{fill:#d9ddd7;stroke:#87918b;stroke-dasharray:3 3}
 .lag0{fill:#7a2e00}.lag1{fill:#b24a05}.lag2{fill:#d9691f}.lag3{fill:#ec9457}.lag4{fill:#f4b98d}.lag5{fill:#fadcc5}
 .not-crop{fill:#b9bfae}.associated{fill:#d9a05b}.other-mechanism{fill:#8d9aa5}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ constexpr int hectare_decimals = 4;  // 1 m²
 constexpr int square_kilometre_decimals = 6;
 constexpr int share_decimals = 6;
 constexpr int density_decimals = 3;
+constexpr int square_metre_decimals = 1;
 
 constexpr Column region_id{"region_id", FieldType::text, "", "column.region_id"_msg};
 constexpr Column region_name{"region_name", FieldType::text, "", "column.region_name"_msg};
@@ -109,6 +111,12 @@ constexpr std::array area_zones_columns{
     Column{"zones", FieldType::text, "", "column.zones"_msg},
     Column{"plots", FieldType::integer, "", "column.plots"_msg},
     hectares("area_ha", "column.zone_area"_msg),
+    hectares("area_lo_ha", "column.part_area_lo"_msg),
+    hectares("area_hi_ha", "column.part_area_hi"_msg),
+    hectares("sampled_ha", "column.sampled_area"_msg),
+    hectares("sampled_lo_ha", "column.sampled_area_lo"_msg),
+    hectares("sampled_hi_ha", "column.sampled_area_hi"_msg),
+    note,
 };
 
 constexpr std::array plot_parts_columns{
@@ -118,6 +126,8 @@ constexpr std::array plot_parts_columns{
     Column{"region_id", FieldType::text, "", "column.part_region"_msg},
     Column{"zones", FieldType::text, "", "column.zones"_msg},
     Column{"area_m2", FieldType::real, "m2", "column.part_area"_msg},
+    Column{"area_lo_m2", FieldType::real, "m2", "column.outline_area_lo"_msg, square_metre_decimals},
+    Column{"area_hi_m2", FieldType::real, "m2", "column.outline_area_hi"_msg, square_metre_decimals},
 };
 
 constexpr std::array holdings_columns{
@@ -131,6 +141,12 @@ constexpr std::array holdings_columns{
     share("holdings_share", "column.holdings_share"_msg),
     share("area_share", "column.holding_area_share"_msg),
     Column{"unnamed", FieldType::integer, "", "column.holdings_unnamed"_msg, shortest_round_trip, Privacy::internal},
+    hectares("area_lo_ha", "column.part_area_lo"_msg),
+    hectares("area_hi_ha", "column.part_area_hi"_msg),
+    hectares("sampled_ha", "column.sampled_area"_msg),
+    hectares("sampled_lo_ha", "column.sampled_area_lo"_msg),
+    hectares("sampled_hi_ha", "column.sampled_area_hi"_msg),
+    note,
 };
 
 constexpr std::array eradication_check_columns{
@@ -177,6 +193,9 @@ constexpr std::array plot_area_then_columns{
     share("observed_share", "column.observed_share"_msg),
     Column{"until", FieldType::integer, "", "column.boundaries_until"_msg},
     note,
+    hectares("sampled_ha", "column.sampled_area"_msg),
+    hectares("sampled_lo_ha", "column.sampled_area_lo"_msg),
+    hectares("sampled_hi_ha", "column.sampled_area_hi"_msg),
 };
 
 constexpr std::array region_crosswalk_columns{
@@ -315,6 +334,9 @@ Rows area_zones_rows(const RunResults& results, const Catalogue&) {
     for (const auto& r : results.area_zones) {
         rows.push_back({text(r.region_id), whole(r.year), text(regions::name_of(r.crop)), text(r.zones), whole(r.plots),
                         r.area.value()});
+        append_limits(rows.back(), r.interval);
+        append(rows.back(), r.sampled);
+        rows.back().push_back(text(r.note));
     }
     return rows;
 }
@@ -324,6 +346,15 @@ Rows plot_parts_rows(const RunResults& results, const Catalogue&) {
     for (const auto& r : results.plot_parts) {
         rows.push_back({text(r.plot_id), whole(r.year), text(regions::name_of(r.crop)), text(r.region_id),
                         text(r.zones), r.area.value()});
+        std::optional<regions::AreaInterval> interval;
+        if (r.error.own) {
+            interval = regions::interval_of(
+                {r.area, geo::SquareMetres(std::hypot(r.error.own->value(), r.error.shared.value()))});
+        }
+        const auto limit = [&](geo::Hectares regions::AreaInterval::*end) {
+            return interval ? geo::Value(geo::to_square_metres((*interval).*end).value()) : geo::Value();
+        };
+        rows.back().insert(rows.back().end(), {limit(&regions::AreaInterval::lo), limit(&regions::AreaInterval::hi)});
     }
     return rows;
 }
@@ -333,6 +364,9 @@ Rows holdings_rows(const RunResults& results, const Catalogue&) {
     for (const auto& r : results.holdings) {
         rows.push_back({text(r.region_id), whole(r.year), text(regions::name_of(r.crop)), r.from.value(), real(r.to),
                         whole(r.holdings), r.area.value(), r.holdings_share, r.area_share, whole(r.unnamed)});
+        append_limits(rows.back(), r.interval);
+        append(rows.back(), r.sampled);
+        rows.back().push_back(text(r.note));
     }
     return rows;
 }
@@ -364,6 +398,7 @@ Rows plot_area_then_rows(const RunResults& results, const Catalogue&) {
             rows.push_back({text(r.region_id), text(r.region_name), whole(r.year), text(regions::name_of(r.crop)),
                             whole(r.plots), real(r.area), real(r.area_lo), real(r.area_hi), r.observed_share,
                             whole(then.until), text(r.note)});
+            append(rows.back(), r.sampled);
         }
     }
     return rows;

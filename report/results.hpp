@@ -78,6 +78,18 @@ struct SkippedAnalysis {
     geo::Message reason;
 };
 
+/// What a reference sample says of the map of one survey, or of all surveys of a crop.
+struct SurveyAccuracy {
+    regions::Crop crop = regions::Crop::coca;
+    std::optional<int> year;  ///< nullopt: of every survey of the crop that has no sample of its own
+    std::string crop_class;   ///< as the sample calls it
+    regions::Estimate ratio;  ///< true area over mapped area
+    std::optional<regions::Estimate> users;
+    std::optional<regions::Estimate> producers;
+    regions::Estimate overall;
+    long units = 0;
+};
+
 /// Areas by the regions as they were until a year.
 struct PlotAreaThen {
     int until = 0;
@@ -109,6 +121,8 @@ struct RunResults {
     std::vector<regions::Survey> surveys;
     std::vector<regions::EradicationEvent> eradication;
 
+    std::vector<SurveyAccuracy> survey_accuracy;
+    std::vector<regions::SampledRatio> samples;  ///< of survey_accuracy, for the intervals of areas
     std::vector<regions::PlotAreaRow> plot_area;
     std::vector<regions::AdjustedAreaRow> area_adjusted;
     std::vector<regions::PlotPartRow> plot_parts;

@@ -16,15 +16,11 @@ struct Contents {
 };
 
 constexpr Contents contents[] = {
-    {"map", "nav.map"_msg},
-    {"plots", "nav.plots"_msg},
-    {"forest", "nav.forest"_msg},
-    {"reach", "nav.reach"_msg},
-    {"readiness", "nav.readiness"_msg},
-    {"order", "nav.order"_msg},
-    {"small_plots", "nav.small_plots"_msg},
-    {"welfare", "nav.welfare"_msg},
-    {"method", "nav.method"_msg},
+    {"map", "nav.map"_msg},         {"plots", "nav.plots"_msg},
+    {"tracks", "nav.tracks"_msg},   {"forest", "nav.forest"_msg},
+    {"reach", "nav.reach"_msg},     {"readiness", "nav.readiness"_msg},
+    {"order", "nav.order"_msg},     {"small_plots", "nav.small_plots"_msg},
+    {"welfare", "nav.welfare"_msg}, {"method", "nav.method"_msg},
     {"record", "nav.record"_msg},
 };
 
@@ -65,6 +61,7 @@ void write_opening(std::ostream& out, const PageContext& page) {
         << "</p>\n<nav aria-label=\"" << page.html("nav.label"_msg) << "\"><ul>";
     for (const Contents& entry : contents) {
         if (entry.anchor == "map" && !page.results.regions) continue;
+        if (entry.anchor == "tracks" && (!page.results.tracks || page.results.tracks->rows.empty())) continue;
         if (entry.anchor == "order" && page.results.sequence_audit.empty() && page.results.order_findings.empty())
             continue;
         out << "<li><a href=\"#" << page.anchor(entry.anchor) << "\">" << page.html(entry.title) << "</a></li>";

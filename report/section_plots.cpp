@@ -55,12 +55,21 @@ void write_totals(std::ostream& out, const PageContext& page) {
          page.html("head.area_interval"_msg), page.html("head.observed"_msg), page.html("head.regions_unseen"_msg)},
         {},
         "numbers"};
+    const bool sampled =
+        std::ranges::any_of(page.figures.crops, [](const CropTotal& t) { return t.sampled.has_value(); });
+    if (sampled) table.header.push_back(page.html("head.area_sampled"_msg));
     for (const CropTotal& total : page.figures.crops) {
         table.rows.push_back({escaped(crop_word(total.crop, page.words)), std::to_string(total.year),
                               page.numbers.integer(total.plots), area_text(page, total),
                               page.numbers.percent(total.observed_share), page.numbers.integer(total.regions_unseen)});
+        if (!sampled) continue;
+        table.rows.back().push_back(
+            total.sampled ? page.numbers.hectares(total.sampled->area, total.sampled->lo, total.sampled->hi)
+                          : page.html("value.unknown"_msg));
     }
     write_table(out, table);
+    out << "<p class=\"key\">" << page.html(sampled ? "plots.interval.sampled"_msg : "plots.interval.unsampled"_msg)
+        << "</p>\n";
 }
 
 /// Region by year for one crop.

@@ -19,6 +19,8 @@ void write_opening(std::ostream& out, const PageContext& page);
 void write_answers(std::ostream& out, const PageContext& page);
 void write_map_section(std::ostream& out, const PageContext& page, const MapCanvas& canvas);
 void write_plots_section(std::ostream& out, const PageContext& page);
+/// Nothing where plots were not tracked.
+void write_tracks_section(std::ostream& out, const PageContext& page);
 void write_forest_section(std::ostream& out, const PageContext& page);
 /// Nothing where displacement was not studied.
 void write_displacement_section(std::ostream& out, const PageContext& page);

@@ -28,6 +28,32 @@ constexpr std::array plot_area_columns{
     Column{"observed_share", FieldType::real, "1", "column.observed_share"_msg, share_decimals},
     Column{"observed_assumed", FieldType::integer, "", "column.observed_assumed"_msg},
     Column{"note", FieldType::text, "", "column.area_note"_msg},
+    Column{"sampled_ha", FieldType::real, "ha", "column.sampled_area"_msg, hectare_decimals},
+    Column{"sampled_lo_ha", FieldType::real, "ha", "column.sampled_area_lo"_msg, hectare_decimals},
+    Column{"sampled_hi_ha", FieldType::real, "ha", "column.sampled_area_hi"_msg, hectare_decimals},
+};
+
+constexpr Column estimate(std::string_view name, geo::MessageId about) {
+    return {name, FieldType::real, "1", about, share_decimals};
+}
+
+constexpr std::array survey_accuracy_columns{
+    Column{"crop", FieldType::text, "", "column.crop"_msg},
+    Column{"year", FieldType::integer, "", "column.sample_year"_msg},
+    Column{"crop_class", FieldType::text, "", "column.sample_class"_msg},
+    estimate("ratio", "column.sample_ratio"_msg),
+    estimate("ratio_se", "column.sample_ratio_se"_msg),
+    estimate("ratio_lo", "column.sample_ratio_lo"_msg),
+    estimate("ratio_hi", "column.sample_ratio_hi"_msg),
+    estimate("users_accuracy", "column.users_accuracy"_msg),
+    estimate("users_se", "column.users_se"_msg),
+    estimate("producers_accuracy", "column.producers_accuracy"_msg),
+    estimate("producers_se", "column.producers_se"_msg),
+    estimate("omission", "column.omission"_msg),
+    estimate("commission", "column.commission"_msg),
+    estimate("overall_accuracy", "column.overall_accuracy"_msg),
+    estimate("overall_se", "column.overall_se"_msg),
+    Column{"units", FieldType::integer, "", "column.sample_units"_msg},
 };
 
 constexpr std::array sequence_audit_columns{
@@ -233,6 +259,9 @@ constexpr std::array diagnostics_columns{
 
 }  // namespace
 
+const TableDeclaration survey_accuracy_table{"survey_accuracy", "table.survey_accuracy.title"_msg,
+                                             "table.survey_accuracy.about"_msg, Audience::internal_only,
+                                             survey_accuracy_columns};
 const TableDeclaration plot_area_table{"plot_area", "table.plot_area.title"_msg, "table.plot_area.about"_msg,
                                        Audience::public_safe, plot_area_columns};
 const TableDeclaration sequence_audit_table{"sequence_audit", "table.sequence_audit.title"_msg,

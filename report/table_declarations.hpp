@@ -5,6 +5,7 @@
 
 namespace vereda::report {
 
+extern const TableDeclaration survey_accuracy_table;
 extern const TableDeclaration plot_area_table;
 extern const TableDeclaration coverage_table;
 extern const TableDeclaration register_duplicates_table;

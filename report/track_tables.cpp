@@ -51,6 +51,8 @@ constexpr std::array tracks_columns{
     personal("from_plots", "column.from_plots"_msg),
     personal("into_track", "column.into_track"_msg),
     personal("block_id", "column.block_id"_msg),
+    hectares("area_lo_ha", "column.outline_area_lo"_msg),
+    hectares("area_hi_ha", "column.outline_area_hi"_msg),
 };
 
 constexpr std::array track_review_columns{
@@ -75,6 +77,8 @@ constexpr std::array field_blocks_columns{
     hectares("repeated_ha", "column.block_repeated"_msg),
     Column{"first_image", FieldType::date, "", "column.block_first_image"_msg},
     Column{"last_image", FieldType::date, "", "column.block_last_image"_msg},
+    hectares("area_lo_ha", "column.outline_area_lo"_msg),
+    hectares("area_hi_ha", "column.outline_area_hi"_msg),
 };
 
 constexpr std::array track_surveys_columns{
@@ -127,13 +131,26 @@ Rows tracks_rows(const RunResults& results, const Catalogue&) {
     Rows rows;
     if (!results.tracks) return rows;
     for (const regions::TrackRow& r : results.tracks->rows) {
-        rows.push_back({r.track_id, whole(r.year), text(r.plot_id), text(regions::name_of(r.event)), real(r.area),
-                        real(r.link_score), text(regions::name_of(r.crop)), text(listed(r.alternatives)),
-                        r.observed_share, text(r.eradication_event),
+        rows.push_back({r.track_id,
+                        whole(r.year),
+                        text(r.plot_id),
+                        text(regions::name_of(r.event)),
+                        real(r.area),
+                        real(r.link_score),
+                        text(regions::name_of(r.crop)),
+                        text(listed(r.alternatives)),
+                        r.observed_share,
+                        text(r.eradication_event),
                         r.eradication_kind ? text(regions::name_of(*r.eradication_kind)) : geo::Value(),
-                        years(r.months), whole(r.age_min), years(r.age_max),
-                        r.in_harvest ? whole(*r.in_harvest ? 1 : 0) : geo::Value(), text(listed(r.from_plots)),
-                        text(r.into_track), text(r.block_id)});
+                        years(r.months),
+                        whole(r.age_min),
+                        years(r.age_max),
+                        r.in_harvest ? whole(*r.in_harvest ? 1 : 0) : geo::Value(),
+                        text(listed(r.from_plots)),
+                        text(r.into_track),
+                        text(r.block_id),
+                        real(r.area_lo),
+                        real(r.area_hi)});
     }
     return rows;
 }
@@ -155,6 +172,7 @@ Rows field_blocks_rows(const RunResults& results, const Catalogue&) {
         rows.push_back({text(r.block_id), whole(r.year), text(regions::name_of(r.crop)), whole(r.fields),
                         r.area.value(), r.block_area.value(), r.observed_share, real(r.repeated), day(r.first_image),
                         day(r.last_image)});
+        append_limits(rows.back(), r.interval);
     }
     return rows;
 }

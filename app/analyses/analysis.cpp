@@ -12,18 +12,20 @@ using namespace geo;
 
 namespace {
 
+constexpr std::array<std::string_view, 1> reference_samples{"survey_accuracy"};
 constexpr std::array<std::string_view, 1> displacement{"displacement"};
 constexpr std::array<std::string_view, 1> forest_loss{"loss"};
 constexpr std::array<std::string_view, 1> travel_times{"travel_times"};
 constexpr std::array<std::string_view, 1> crop_areas{"plot_area"};
 
 constexpr std::array registry{
-    Analysis{.name = "plot_area", .execute = measure_plots},
-    Analysis{.name = "area_adjusted", .execute = adjust_areas},
+    Analysis{.name = "survey_accuracy", .execute = read_accuracy},
+    Analysis{.name = "plot_area", .needs = reference_samples, .execute = measure_plots},
+    Analysis{.name = "area_adjusted", .needs = reference_samples, .execute = adjust_areas},
     Analysis{.name = "tracks", .execute = track_plots},
     Analysis{.name = "permanence", .execute = read_permanence},
     Analysis{.name = "eradication_check", .execute = check_eradication},
-    Analysis{.name = "boundaries", .reads_people = true, .execute = cross_boundaries},
+    Analysis{.name = "boundaries", .needs = reference_samples, .reads_people = true, .execute = cross_boundaries},
     Analysis{.name = "displacement", .execute = study_displacement},
     Analysis{.name = "loss", .needs = displacement, .execute = measure_forest_loss},
     Analysis{.name = "register_duplicates", .reads_people = true, .execute = find_duplicates},

@@ -35,8 +35,8 @@ void cross_boundaries(RunContext& run) {
         const auto surveys = surveys_between(results.surveys, after, boundaries.until);
         if (!surveys.empty()) {
             results.plot_area_then.push_back(
-                {boundaries.until,
-                 regions::plot_area(then, surveys, run.session.parallelism, run.diagnostics(), &run.session.progress)});
+                {boundaries.until, regions::plot_area(then, surveys, run.session.parallelism, run.diagnostics(),
+                                                      &run.session.progress, results.samples)});
         }
         after = boundaries.until;
     }

@@ -5,6 +5,7 @@
 
 namespace vereda::app {
 
+void read_accuracy(RunContext& run);
 void measure_plots(RunContext& run);
 void adjust_areas(RunContext& run);
 void track_plots(RunContext& run);

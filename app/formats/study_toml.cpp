@@ -92,6 +92,44 @@ void read_boundaries(StudySectionReader& reader, Study& study) {
     if (until && source) study.boundaries.push_back({static_cast<int>(*until), *std::move(source)});
 }
 
+void read_accuracy(StudySectionReader& reader, Study& study) {
+    StudyAccuracy accuracy;
+    accuracy.sample = reader.file("sample");
+    accuracy.matrix = reader.file("matrix");
+    accuracy.columns = {reader.text("stratum").value_or(""), reader.text("reference").value_or(""),
+                        reader.text("map").value_or("")};
+    const auto areas = reader.file("areas");
+    const auto crop = regions::crop_named(reader.text("crop").value_or(""));
+    accuracy.crop = crop.value_or(study.crops.empty() ? regions::Crop::coca : study.crops.front());
+    accuracy.crop_class = reader.text("crop_class").value_or(std::string(regions::name_of(accuracy.crop)));
+    if (const auto year = reader.integer("year")) accuracy.year = static_cast<int>(*year);
+    const auto refuse = [&](MessageId id, std::string_view key) {
+        reader.problem({ErrorKind::usage, {id, {}}, reader.place(key)});
+    };
+    if (accuracy.sample.has_value() == accuracy.matrix.has_value())
+        return refuse("study.sample_or_matrix"_msg, "sample");
+    const bool twice = std::ranges::any_of(study.accuracy, [&](const StudyAccuracy& other) {
+        return other.crop == accuracy.crop && other.year == accuracy.year;
+    });
+    if (twice) return refuse("study.accuracy_twice"_msg, "sample");
+    if (!areas) return;
+    accuracy.areas = *areas;
+    study.accuracy.push_back(std::move(accuracy));
+}
+
+void read_tracking(StudySectionReader& reader, Study& study) {
+    regions::TrackingOptions& options = study.tracking;
+    regions::IdentityOptions& identity = options.identity;
+    options.abandoned_after = static_cast<int>(reader.integer("abandoned_after").value_or(options.abandoned_after));
+    identity.position_error = Metres(reader.number("position_error_m").value_or(identity.position_error.value()));
+    identity.well_observed = reader.number("observed_min").value_or(identity.well_observed);
+    identity.accept = reader.number("accept").value_or(identity.accept);
+    identity.review = reader.number("review").value_or(identity.review);
+    options.first_harvest_months =
+        static_cast<int>(reader.integer("first_harvest_months").value_or(options.first_harvest_months));
+    options.block_gap = Metres(reader.number("block_gap_m").value_or(options.block_gap.value()));
+}
+
 void read_permanence(StudySectionReader& reader, Study& study) {
     regions::PermanenceOptions& options = study.permanence;
     if (const auto cell = reader.number("cell_m")) options.cell = Metres(*cell);
@@ -291,6 +329,9 @@ void read_sections(const TomlTable& root, Study& study, StudyContext& context) {
     for (StudySectionReader& reader : repeated_section(root, "boundaries", context))
         read_boundaries(reader, study);
     std::ranges::stable_sort(study.boundaries, {}, &StudyBoundaries::until);
+    for (StudySectionReader& reader : repeated_section(root, "accuracy", context))
+        read_accuracy(reader, study);
+    if (auto reader = section(root, "tracking", context)) read_tracking(*reader, study);
     if (auto reader = section(root, "permanence", context)) read_permanence(*reader, study);
     if (auto reader = section(root, "area", context)) read_area(*reader, study);
     if (auto reader = section(root, "rasters", context)) {
