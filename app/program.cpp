@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <iostream>
+#include <limits>
 #include <memory>
 #include <new>
 #include <optional>
@@ -40,9 +41,11 @@ std::unique_ptr<Progress> make_progress(const Arguments& arguments, const Messag
     return std::make_unique<ProgressBar>(std::cerr, messages, size.ws_col > 0 ? size.ws_col : 80);
 }
 
-void print_diagnostics(const Diagnostics& diagnostics, const Messages& messages, bool quiet) {
-    if (quiet) return;
-    constexpr std::size_t at_most = 20;
+void print_diagnostics(const Session& session) {
+    if (session.quiet) return;
+    const Diagnostics& diagnostics = session.diagnostics;
+    const Messages& messages = session.messages;
+    const std::size_t at_most = session.tell_every_warning ? std::numeric_limits<std::size_t>::max() : 20;
     std::size_t printed = 0;
     const std::vector<Diagnostic> all = diagnostics.sorted();
     const auto warnings = static_cast<std::size_t>(diagnostics.count(Severity::warning));
@@ -74,7 +77,7 @@ ExitCode run_command(const Command& command, ParsedLine line, const Messages& me
     try {
         const ExitCode code = command.execute(arguments, session);
         if (auto* bar = dynamic_cast<ProgressBar*>(progress.get())) bar->clear();
-        print_diagnostics(session.diagnostics, messages, session.quiet);
+        print_diagnostics(session);
         return code;
     } catch (...) {
         if (auto* bar = dynamic_cast<ProgressBar*>(progress.get())) bar->clear();

@@ -18,8 +18,9 @@ struct Session {
     std::ostream& err;            ///< errors, warnings, progress
     geo::Progress& progress;
     geo::Parallelism parallelism;
-    bool quiet = false;  ///< no sentence on success, no warnings on stderr
-    bool json = false;   ///< one JSON summary on `out`
+    bool quiet = false;               ///< no sentence on success, no warnings on stderr
+    bool json = false;                ///< one JSON summary on `out`
+    bool tell_every_warning = false;  ///< of a command that leaves no diagnostics.csv
     geo::Diagnostics diagnostics = {};
 };
 

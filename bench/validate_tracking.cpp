@@ -1,10 +1,12 @@
 /// How well plots are told apart through the years: simulated landscapes with known identity, every jitter beside every
 /// cloud share; prints the table of docs/validation.md.
 ///
-///     vereda_validate_tracking [PLOTS [SEEDS [JITTERS [CLOUDS [SHIFT]]]]]
-///     vereda_validate_tracking 20000 1 3,5,8,10,15 0,20,40,60 0
+///     vereda_validate_tracking [PLOTS [SEEDS [JITTERS [CLOUDS [SHIFT [FIRST]]]]]]
+///     vereda_validate_tracking 20000 1 3,5,8,10,15 0,20,40,60 0 1
 ///
-/// JITTERS: metres; CLOUDS: percent; SHIFT: metres, a shift that all outlines of a year share beside the jitter.
+/// JITTERS: metres; CLOUDS: percent; SHIFT: metres, a shift that all outlines of a year share beside the jitter; FIRST:
+/// the first seed. With VEREDA_SCORES naming a file, score and truth of every link between 0.02 and 0.999 go there, to
+/// calibrate scores on seeds apart from those of the table.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -54,6 +56,7 @@ struct Scores {
     double abandoned = 0;  ///< true plots gone for three observed years after a sighting, no event, none missed
     double abandoned_found = 0;
     double told_abandoned = 0;   ///< rows
+    std::FILE* listed = nullptr;
     double told_unobserved = 0;  ///< of them, in years in which the truth says less than half of the ground was seen
 };
 
@@ -88,6 +91,8 @@ void score_links(const simulate::TrackingLandscape& landscape, const Coca& coca,
         const auto tenth = static_cast<std::size_t>(std::min(9.0, link.probability * 10));
         scores.scored[tenth] += 1;
         scores.right[tenth] += right ? 1 : 0;
+        if (scores.listed != nullptr && link.probability > 0.02 && link.probability < 0.999)
+            std::fprintf(scores.listed, "%.5f %d\n", link.probability, right ? 1 : 0);
         if (link.probability >= 0.85 && link.probability < 0.95) {
             scores.around_09 += 1;
             scores.around_09_right += right ? 1 : 0;
@@ -197,9 +202,10 @@ std::vector<regions::EradicationEvent> events_of(const simulate::TrackingLandsca
     return events;
 }
 
-Scores run_case(const simulate::TrackingParameters& parameters, int seeds) {
+Scores run_case(const simulate::TrackingParameters& parameters, int first, int seeds) {
     Scores scores;
-    for (int seed = 1; seed <= seeds; ++seed) {
+    if (const char* file = std::getenv("VEREDA_SCORES")) scores.listed = std::fopen(file, "a");
+    for (int seed = first; seed < first + seeds; ++seed) {
         const simulate::TrackingLandscape landscape =
             simulate::tracking_landscape(parameters, static_cast<std::uint64_t>(seed));
         const Coca coca = coca_of(landscape);
@@ -217,6 +223,7 @@ Scores run_case(const simulate::TrackingParameters& parameters, int seeds) {
                             fit.components, fit.wide_components, fit.unproved);
         }
     }
+    if (scores.listed != nullptr) std::fclose(scores.listed);
     return scores;
 }
 
@@ -253,11 +260,12 @@ int run(int count, char** arguments) {
         "| s |\n");
     std::printf("|---|---|---|---|---|---|---|---|---|---|---|\n");
     parameters.scene_shift = geo::Metres(std::atof(argument(5, "0").c_str()));
+    const int first = std::atoi(argument(6, "1").c_str());
     for (const double jitter : numbers(argument(3, "3,5,8,10,15"))) {
         for (const double cloud : numbers(argument(4, "0,20,40,60"))) {
             parameters.jitter = geo::Metres(jitter);
             parameters.cloud_share = cloud / 100;
-            print(parameters, run_case(parameters, seeds));
+            print(parameters, run_case(parameters, first, seeds));
             std::fflush(stdout);
         }
     }

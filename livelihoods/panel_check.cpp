@@ -32,11 +32,11 @@ struct Entry {
 using ValuesByYear = std::map<int, Entry>;
 using Series = std::map<std::string, ValuesByYear>;  ///< region to values
 
-std::string listed(const std::vector<std::string>& names) {
+std::string listed(const std::vector<std::string>& names, std::size_t at_most) {
     std::string text;
-    for (std::size_t i = 0; i < std::min(names.size(), named_at_most); ++i)
+    for (std::size_t i = 0; i < std::min(names.size(), at_most); ++i)
         text += (i == 0 ? "" : ", ") + names[i];
-    if (names.size() > named_at_most) text += ", …";
+    if (names.size() > at_most) text += ", …";
     return text;
 }
 
@@ -47,10 +47,19 @@ class PanelCheck {
 
     [[nodiscard]] std::map<std::string, Series> by_column(std::span<const ContextValue> panel) {
         std::map<std::string, Series> columns;
+        std::set<long> told;  // rows that repeat another in every value
         for (const ContextValue& entry : panel) {
             const auto [place, added] =
                 columns[entry.name][entry.region_id].try_emplace(entry.year, Entry{entry.value, entry.line});
-            if (added || place->second.value == entry.value) continue;
+            if (added) continue;
+            if (place->second.value == entry.value) {
+                if (told.insert(entry.line).second) {
+                    warn({"panel.repeated"_msg,
+                          {{"year", std::to_string(entry.year)}, {"line", std::to_string(place->second.line)}}},
+                         {{}, entry.region_id, entry.line});
+                }
+                continue;
+            }
             warn({"panel.duplicate"_msg,
                   {{"year", std::to_string(entry.year)},
                    {"first", fmt::format("{}", place->second.value)},
@@ -119,8 +128,8 @@ std::set<int> PanelCheck::lost_thousands(const std::string& column, const Series
         warn({"panel.lost_thousands"_msg,
               {{"year", std::to_string(year)},
                {"count", std::to_string(zero.size())},
-               {"regions", listed(zero)},
-               {"lines", listed(lines)}}},
+               {"regions", listed(zero, named_at_most)},
+               {"lines", listed(lines, lines.size())}}},
              {column});
     }
     return told;
@@ -181,6 +190,8 @@ void PanelCheck::total(const PublishedTotal& published, const Series* series) {
             ++regions;
         }
     }
+    const bool other_years = series != nullptr && !series->empty();
+    if (regions == 0 && other_years) return;  // a total of a year that the panel does not tell at all
     if (std::abs(sum - published.total) <= total_tolerance * std::abs(published.total)) return;
     warn({"panel.total_missed"_msg,
           {{"year", std::to_string(published.year)},

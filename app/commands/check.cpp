@@ -13,20 +13,27 @@ using namespace geo;
 
 namespace {
 
+nlohmann::ordered_json json_of(const Message& message, const Locus& place, const Session& session) {
+    return {{"id", message.id.text()},
+            {"file", place.file},
+            {"layer", place.layer},
+            {"feature", place.feature},
+            {"line", place.line},
+            {"field", place.field},
+            {"text", session.messages.text(message)}};
+}
+
 std::string json_of(const std::vector<Error>& problems, const Session& session) {
     nlohmann::ordered_json json;
     json["problems"] = nlohmann::ordered_json::array();
-    for (const Error& problem : problems) {
-        const Locus& place = problem.locus();
-        json["problems"].push_back({{"id", problem.message().id.text()},
-                                    {"file", place.file},
-                                    {"layer", place.layer},
-                                    {"feature", place.feature},
-                                    {"line", place.line},
-                                    {"field", place.field},
-                                    {"text", session.messages.text(problem.message())}});
-    }
+    for (const Error& problem : problems)
+        json["problems"].push_back(json_of(problem.message(), problem.locus(), session));
     json["warnings"] = session.diagnostics.count(Severity::warning);
+    json["noticed"] = nlohmann::ordered_json::array();
+    for (const Diagnostic& noticed : session.diagnostics.sorted()) {
+        if (noticed.severity == Severity::warning)
+            json["noticed"].push_back(json_of(noticed.message, noticed.locus, session));
+    }
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
@@ -39,7 +46,14 @@ std::vector<Error> problems_in(const std::string& path, bool references, Session
     }
 }
 
+Message closing_words(const Session& session) {
+    const auto warnings = session.diagnostics.count(Severity::warning);
+    if (warnings == 0) return {"check.good"_msg, {}};
+    return {"check.warned"_msg, {{"count", std::to_string(warnings)}}};
+}
+
 ExitCode execute(const Arguments& arguments, Session& session) {
+    session.tell_every_warning = true;
     const std::vector<Error> problems =
         problems_in(arguments.text("study"), arguments.flag("allow-references"), session);
     if (session.json) {
@@ -49,7 +63,7 @@ ExitCode execute(const Arguments& arguments, Session& session) {
             session.out << session.messages.diagnostic_line({Severity::problem, problem.message(), problem.locus()})
                         << '\n';
         }
-        if (problems.empty() && !session.quiet) session.out << session.messages.text("check.good"_msg) << '\n';
+        if (problems.empty() && !session.quiet) session.out << session.messages.text(closing_words(session)) << '\n';
     }
     return problems.empty() ? ExitCode::done : ExitCode::answer_is_no;
 }

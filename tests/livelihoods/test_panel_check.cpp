@@ -1,5 +1,7 @@
 #include "livelihoods/panel_check.hpp"
 
+#include <algorithm>
+
 #include "tests/support/catch.hpp"
 
 using namespace vereda;
@@ -41,11 +43,35 @@ TEST_CASE("small series are never called damaged") {
     CHECK(noticed({coca("A", 2019, 0), coca("B", 2019, 0), coca("A", 2020, 400), coca("B", 2020, 380)}).empty());
 }
 
-TEST_CASE("one key with two values is noticed, one key twice with the same value is not") {
-    const auto found = noticed({coca("A", 2019, 5), coca("A", 2019, 7), coca("B", 2019, 3), coca("B", 2019, 3)});
-    REQUIRE(found.size() == 1);
+TEST_CASE("one key with two values is noticed, and a row that repeats another once, however many columns it has") {
+    const auto found = noticed({coca("A", 2019, 5, 2), coca("A", 2019, 7, 3), coca("B", 2019, 3, 4),
+                                coca("B", 2019, 3, 5), {"B", 2019, "labs", 1, "", 4}, {"B", 2019, "labs", 1, "", 5}});
+    REQUIRE(found.size() == 2);
     CHECK(found[0].message.id.text() == "panel.duplicate");
     CHECK(found[0].locus.feature == "A");
+    CHECK(found[1].message.id.text() == "panel.repeated");
+    CHECK(found[1].locus.line == 5);
+    CHECK(found[1].message.arguments == geo::MessageArguments{{"year", "2019"}, {"line", "4"}});
+}
+
+TEST_CASE("every row of a damaged year is named") {
+    std::vector<ContextValue> panel;
+    std::string lines;
+    for (int i = 0; i < 30; ++i) {
+        const std::string region = "R" + std::to_string(10 + i);
+        panel.push_back(coca(region, 2019, 0, 100 + i));
+        panel.push_back(coca(region, 2020, 2000 + i, 200 + i));
+        lines += (i == 0 ? "" : ", ") + std::to_string(100 + i);
+    }
+    const auto found = noticed(panel);
+    REQUIRE(found.size() == 1);
+    const auto& arguments = found[0].message.arguments;
+    CHECK(std::ranges::find(arguments, std::pair<std::string, std::string>("lines", lines)) != arguments.end());
+}
+
+TEST_CASE("a published total of a year that the panel does not tell is no miss") {
+    CHECK(noticed({coca("A", 2019, 600)}, {{"coca_ha", 2019, 600, "UNODC"}, {"coca_ha", 2018, 999, "UNODC"}}).empty());
+    CHECK(noticed({coca("A", 2019, 600)}, {{"maize_ha", 2019, 999, "UNODC"}}).size() == 1);
 }
 
 TEST_CASE("a year cut off just under a thousand is noticed although most large regions are not zero") {

@@ -222,3 +222,50 @@ TEST_CASE("a class that the sample never maps has no user's accuracy and keeps i
     CHECK(coca.producers->value == 0);
     CHECK(coca.mapped_area == 0.0);
 }
+
+TEST_CASE("true over mapped area of a class is its estimated area over its stratum where strata are classes") {
+    // 0.8 of 100 and 0.05 of 900: 125 over 100. Var Â = 100² · 0.16 / 9 + 900² · 0.0475 / 19 = 2202.78.
+    const std::vector<SampleCount> counts{{"crop", "crop", "crop", 8},
+                                          {"crop", "crop", "other", 2},
+                                          {"other", "other", "crop", 1},
+                                          {"other", "other", "other", 19}};
+    const auto ratio = regions::map_ratio("crop", {{"crop", 100}, {"other", 900}}, counts);
+    CHECK(ratio.value == Approx(1.25));
+    CHECK(ratio.se == Approx(std::sqrt(100.0 * 100 * 0.16 / 9 + 900.0 * 900 * 0.0475 / 19) / 100));
+    CHECK(ratio.lo == Approx(1.25 - 1.96 * ratio.se));
+    CHECK_THROWS_AS(regions::map_ratio("poppy", {{"crop", 100}, {"other", 900}}, counts), vereda::geo::Error);
+}
+
+TEST_CASE("true over mapped area with other strata is the combined ratio estimator, summed unit by unit") {
+    const std::vector<Unit> units = stehman_units();
+    const std::map<std::string, double> areas{{"A", 40'000}, {"B", 30'000}, {"C", 20'000}, {"D", 10'000}};
+    std::vector<StratumArea> strata;
+    for (const auto& [name, area] : areas)
+        strata.push_back({name, area});
+    double y_total = 0;
+    double x_total = 0;
+    std::map<std::string, std::vector<std::pair<double, double>>> by_stratum;
+    for (const Unit& unit : units)
+        by_stratum[unit.stratum].emplace_back(unit.reference == "B" ? 1 : 0, unit.map == "B" ? 1 : 0);
+    for (const auto& [name, pairs] : by_stratum) {
+        for (const auto& [y, x] : pairs) {
+            y_total += areas.at(name) * y / static_cast<double>(pairs.size());
+            x_total += areas.at(name) * x / static_cast<double>(pairs.size());
+        }
+    }
+    const double expected = y_total / x_total;
+    double variance = 0;
+    for (const auto& [name, pairs] : by_stratum) {
+        const auto n = static_cast<double>(pairs.size());
+        double mean = 0;
+        for (const auto& [y, x] : pairs)
+            mean += (y - expected * x) / n;
+        double squares = 0;
+        for (const auto& [y, x] : pairs)
+            squares += std::pow(y - expected * x - mean, 2) / (n - 1);
+        variance += areas.at(name) * areas.at(name) * squares / n;
+    }
+    const auto ratio = regions::map_ratio("B", strata, counts_of(units), {.strata_are_classes = false});
+    CHECK(ratio.value == Approx(expected));
+    CHECK(ratio.se == Approx(std::sqrt(variance) / x_total));
+}

@@ -291,6 +291,7 @@ TEST_CASE("a sample's ratio corrects the final area and widens its interval") {
     CHECK(row.sampled->value() == Approx(1.2));
     CHECK(row.sampled_hi->value() == Approx(1.2 + 1.959963984540054 * 0.05));
     CHECK_FALSE(has_word(row, "omission_commission_not_in_interval"));
+    CHECK(has_word(row, "omission_commission_in_sampled_only"));
 }
 
 TEST_CASE("a region that is another's parent is not summed twice") {

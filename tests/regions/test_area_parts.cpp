@@ -130,3 +130,32 @@ TEST_CASE("a holding is all that a family grows, and counts in every region wher
     CHECK(rows[8].holdings == 1);
     CHECK(rows[8].area.value() == Approx(0.9).epsilon(1e-8));
 }
+
+TEST_CASE("areas by zone and by size of holding carry intervals, and say what is left out of them") {
+    geo::Diagnostics diagnostics;
+    const auto set = region_set({region("a", rectangle(0, 0, 1000, 1000))}, diagnostics);
+    auto seen =
+        survey(2020, {plot("p1", rectangle(0, 0, 40, 40)), plot("p2", rectangle(100, 0, 140, 40))}, diagnostics);
+    for (regions::Plot& one : seen.plots) {
+        one.measured_by = regions::MeasuredBy::corners;
+        one.position_error = geo::Metres(3);
+    }
+    const std::vector surveys{seen};
+    const auto parts = regions::plot_parts(set, {}, surveys, {2});
+    const std::vector<regions::SampledRatio> samples{{std::nullopt, regions::Crop::coca, 1.1, 0.2}};
+    const auto zones = regions::areas_by_zone(parts, {surveys, samples});
+    REQUIRE(zones.size() == 1);
+    // Two squares of 40 m whose corners err by 3 m: √2 · σ · L each (methods §2), independent of each other.
+    const double sd = std::sqrt(2.0) * std::sqrt(2.0) * 3 * 40 / 10'000;
+    REQUIRE(zones[0].interval);
+    CHECK(zones[0].interval->hi.value() == Approx(0.32 + 1.959963984540054 * sd).epsilon(0.002));
+    REQUIRE(zones[0].sampled);
+    CHECK(zones[0].sampled->area.value() == Approx(1.1 * 0.32).epsilon(1e-6));
+    CHECK(zones[0].sampled->hi.value() ==
+          Approx(1.1 * 0.32 + 1.959963984540054 * std::hypot(0.32 * 0.2, 1.1 * sd)).epsilon(0.002));
+    CHECK(zones[0].note == "omission_commission_in_sampled_only");
+    const auto holdings = regions::holdings_by_size(parts, {0.25}, {surveys, samples});
+    CHECK(holdings[0].interval->hi.value() == Approx(zones[0].interval->hi.value()));
+    CHECK(holdings[0].note == "omission_commission_in_sampled_only;size_class_error_not_in_interval");
+    CHECK(regions::areas_by_zone(parts)[0].note == "omission_commission_not_in_interval");
+}
