@@ -41,6 +41,7 @@ std::vector<InputTable> land_tables() {
           {"household_id", false, "", "family that works the plot (personal)"},
           {"area_declared_m2", false, "m²", "area as stated or registered; gives a point its size"},
           {"image_date", false, date, "day of the image or of the measurement"},
+          {"post_harvest_date", false, date, "annual crops: day of the image after the harvest, beside image_date"},
           {"confidence", false, "0-1", "how sure the interpreter is"},
           {"position_error_m", false, "m",
            "standard deviation of each coordinate of a vertex; without it the plot has no error of area and no "

@@ -48,6 +48,11 @@ std::optional<regions::Plot> read_plot(const FeatureAttributes& attributes, cons
     if (const auto area = attributes.number_within(feature, columns.area_declared, 0, any_number))
         plot.area_declared = SquareMetres(*area);
     plot.image_date = attributes.date(feature, columns.image_date);
+    plot.post_harvest_date = attributes.date(feature, columns.post_harvest_date);
+    if (plot.image_date && plot.post_harvest_date && *plot.post_harvest_date < *plot.image_date) {
+        throw Error(ErrorKind::input, {"plots.harvest_before_image"_msg, {}},
+                    attributes.place(feature, plot.id, columns.post_harvest_date.name));
+    }
     plot.confidence = attributes.number_within(feature, columns.confidence, 0, 1);
     if (const auto error = attributes.number_within(feature, columns.position_error, 0, any_number))
         plot.position_error = Metres(*error);

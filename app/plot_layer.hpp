@@ -19,6 +19,7 @@ struct PlotColumns {
     Attribute confidence;
     Attribute position_error;
     Attribute measured_by;
+    Attribute post_harvest_date;
 
     explicit PlotColumns(const FeatureAttributes& attributes)
         : id(attributes.required("plot_id")),
@@ -29,7 +30,8 @@ struct PlotColumns {
           image_date(attributes.optional("image_date")),
           confidence(attributes.optional("confidence")),
           position_error(attributes.optional("position_error_m")),
-          measured_by(attributes.optional("measured_by")) {}
+          measured_by(attributes.optional("measured_by")),
+          post_harvest_date(attributes.optional("post_harvest_date")) {}
 };
 
 /// Polygons as they are; points become circles of their area_declared_m2 (Error(input, "plots.area_missing") without

@@ -154,9 +154,10 @@ class Blocks {
         const Plot& own = plot(field);
         ++row.fields;
         row.area += geo::to_hectares(own.area);
-        if (own.image_date) {
-            row.first_image = row.first_image ? std::min(*row.first_image, *own.image_date) : *own.image_date;
-            row.last_image = row.last_image ? std::max(*row.last_image, *own.image_date) : *own.image_date;
+        for (const std::optional<geo::Date>& image : {own.image_date, own.post_harvest_date}) {
+            if (!image) continue;
+            row.first_image = row.first_image ? std::min(*row.first_image, *image) : *image;
+            row.last_image = row.last_image ? std::max(*row.last_image, *image) : *image;
         }
         if (field.survey == 0) return;
         double shared = 0;

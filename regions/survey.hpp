@@ -29,6 +29,8 @@ struct Plot {
     MeasuredBy measured_by = MeasuredBy::unknown;
     /// Standard deviation of the area where the source tells it better than the outline does: mixed cells of a raster.
     std::optional<geo::SquareMetres> area_sd = std::nullopt;
+    /// Of annual crops: day of the image after the harvest, where one was taken beside that of image_date.
+    std::optional<geo::Date> post_harvest_date = std::nullopt;
 };
 
 /// The ground of one image, with the day it was taken.

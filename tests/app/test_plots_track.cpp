@@ -1,5 +1,8 @@
 #include <fmt/format.h>
+#include <algorithm>
 #include <filesystem>
+#include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -110,4 +113,81 @@ TEST_CASE("plots track refuses wrong usage and bad input and leaves earlier outp
     CHECK_THAT(bad.err, ContainsSubstring("b.geojson"));
     CHECK_THAT(bad.err, ContainsSubstring("twice"));
     CHECK(bytes_of(folder / "tracks.csv") == "kept");
+}
+
+TEST_CASE("plots track follows poppy by blocks of fields, with the images before and after the harvest") {
+    const TemporaryFolder folder;
+    const auto field = [](const std::string& id, double west, const std::string& before, const std::string& after) {
+        return fmt::format(
+            R"({{"type":"Feature","properties":{{"plot_id":"{0}","image_date":"{3}","post_harvest_date":"{4}"}},"geometry":{{"type":"Polygon","coordinates":[[[{1},31],[{1},31.0004],[{2},31.0004],[{2},31],[{1},31]]]}}}})",
+            id, west, west + 0.0004, before, after);
+    };
+    folder.write("a.geojson",
+                 layer({field("A", 64, "2018-04-02", "2018-05-20"), field("B", 64.0005, "2018-04-05", "")}));
+    folder.write("b.geojson",
+                 layer({field("A", 64, "2019-04-01", "2019-05-11"), field("C", 64.001, "2019-03-30", "")}));
+    folder.write("c.geojson", layer({field("B", 64.0005, "", ""), field("C", 64.001, "2020-04-01", "")}));
+    const std::vector<std::string> arguments{"plots",
+                                             "track",
+                                             "--crop",
+                                             "poppy",
+                                             "--survey",
+                                             "2018=" + (folder / "a.geojson"),
+                                             "--survey",
+                                             "2019=" + (folder / "b.geojson"),
+                                             "--survey",
+                                             "2020=" + (folder / "c.geojson"),
+                                             "--position-error-m",
+                                             "3",
+                                             "--overwrite",
+                                             "-o",
+                                             folder / "out"};
+    const ProgramResult result = run_program(VEREDA_PROGRAM, arguments);
+    INFO(result.err);
+    REQUIRE(result.exit_code == 0);
+    const std::string tracks = bytes_of(folder / "out/tables/tracks.csv");
+    CHECK_THAT(tracks, ContainsSubstring("poppy-2018-B,2019,,rotated,"));
+    CHECK_THAT(tracks, ContainsSubstring("poppy-2018-B,2020,B,returned,"));
+    const std::string blocks = bytes_of(folder / "out/tables/field_blocks.csv");
+    CHECK_THAT(blocks, ContainsSubstring("poppy-block-2018-A,2018,poppy,2,"));
+    CHECK_THAT(blocks, ContainsSubstring(",2018-04-02,2018-05-20,"));
+    CHECK_THAT(blocks, ContainsSubstring(",2019-03-30,2019-05-11,"));
+    CHECK_THAT(blocks, ContainsSubstring(",2020-04-01,2020-04-01,"));
+    folder.write("b.geojson", layer({field("A", 64, "2019-04-01", "2019-03-11")}));
+    const ProgramResult refused = run_program(VEREDA_PROGRAM, arguments);
+    CHECK(refused.exit_code == 3);
+    CHECK_THAT(refused.err, ContainsSubstring("post_harvest_date"));
+    CHECK(bytes_of(folder / "out/tables/field_blocks.csv") == blocks);
+}
+
+TEST_CASE("plots track tells the age of coca and whether it is in harvest") {
+    const TemporaryFolder folder;
+    const ProgramResult result =
+        run_program(VEREDA_PROGRAM, three_years(folder) + std::vector<std::string>{"-o", folder / "tracks.csv"});
+    REQUIRE(result.exit_code == 0);
+    const std::string table = bytes_of(folder / "tracks.csv");
+    std::map<std::string, std::vector<std::string>> rows;
+    std::stringstream lines(table);
+    for (std::string line; std::getline(lines, line);) {
+        std::vector<std::string> cells;
+        std::stringstream text(line);
+        for (std::string cell; std::getline(text, cell, ',');)
+            cells.push_back(cell);
+        rows[cells[0] + " " + cells[1]] = cells;
+    }
+    const auto cell = [&](const std::string& row, const std::string& column) {
+        const auto& header = rows.at("track_id year");
+        const auto at = std::ranges::find(header, column) - header.begin();
+        return rows.at(row).at(static_cast<std::size_t>(at));
+    };
+    // A1 was there in the first year: how old it is nobody knows, but two years on it is two at the least.
+    CHECK(cell("coca-2016-A1 2018", "age_min_years") == "2");
+    CHECK(cell("coca-2016-A1 2018", "age_max_years").empty());
+    CHECK(cell("coca-2016-A1 2018", "in_harvest") == "1");
+    // C2 came between the images of 2016 and 2017: at most a year old then, at least one in 2018.
+    CHECK(cell("coca-2017-C2 2017", "age_min_years") == "0");
+    CHECK(cell("coca-2017-C2 2017", "age_max_years") == "1");
+    CHECK(cell("coca-2017-C2 2017", "in_harvest").empty());
+    CHECK(cell("coca-2017-C2 2018", "age_min_years") == "1");
+    CHECK(cell("coca-2017-C2 2018", "in_harvest") == "1");
 }
