@@ -26,6 +26,42 @@ bool is_numeric(const geo::TextTable& table, std::span<const geo::TextRow> rows,
     return false;
 }
 
+bool reads_as_number(std::string_view cell, geo::DecimalMark mark) {
+    try {
+        return geo::parse_number(cell, mark).has_value();
+    } catch (const geo::Error&) {  // the question is whether it reads
+        return false;
+    }
+}
+
+/// Tells that a column is left out: as a warning with the first cell that is no number where most of its cells are.
+void tell_left_out(const geo::TextTable& table, std::span<const geo::TextRow> rows, std::size_t column,
+                   geo::Diagnostics& diagnostics) {
+    std::size_t filled = 0;
+    std::size_t numbers = 0;
+    const geo::TextRow* first = nullptr;
+    for (const geo::TextRow& row : rows) {
+        const std::string_view cell = geo::RowReader(table, row).text(column);
+        if (cell.empty()) continue;
+        ++filled;
+        const bool number = reads_as_number(cell, table.decimal_mark);
+        numbers += number ? 1 : 0;
+        if (!number && first == nullptr) first = &row;
+    }
+    geo::Locus place = table.locus;
+    place.field = table.columns[column];
+    if (first == nullptr || 2 * numbers <= filled) {
+        diagnostics.add({geo::Severity::note, {"context.column_left_out"_msg, {}}, place});
+        return;
+    }
+    place.line = first->line;
+    diagnostics.add({geo::Severity::warning,
+                     {"context.column_not_numbers"_msg,
+                      {{"text", std::string(geo::RowReader(table, *first).text(column))},
+                       {"count", std::to_string(filled - numbers)}}},
+                     place});
+}
+
 }  // namespace
 
 std::vector<ContextValue> context_from(const geo::TextTable& table, const ColumnMap& columns,
@@ -43,9 +79,7 @@ std::vector<ContextValue> context_from(const geo::TextTable& table, const Column
     std::vector<NumericColumn> numeric;
     for (const std::size_t position : binding.unbound()) {
         if (!is_numeric(table, rows, position)) {
-            geo::Locus place = table.locus;
-            place.field = table.columns[position];
-            diagnostics.add({geo::Severity::note, {"context.column_left_out"_msg, {}}, place});
+            tell_left_out(table, rows, position, diagnostics);
             continue;
         }
         const Column column{position};

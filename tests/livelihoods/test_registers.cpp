@@ -194,3 +194,22 @@ TEST_CASE("an incident without region or place is refused; evidence, prices and 
         table({"programme_id", "kind", "requires_prior_eradication"}, {{"P", "substitution", "yes"}}), {}, diagnostics);
     CHECK(programmes[0].requires_prior_eradication == regions::Answer::yes);
 }
+
+TEST_CASE("a column of numbers that starts with a word is left out with a warning that names the cell") {
+    geo::Diagnostics diagnostics;
+    const auto values = context_from(table({"region_id", "year", "poppy_ha", "name"}, {{"R", "2019", "-", "a"},
+                                                                                       {"R", "2020", "12", "b"},
+                                                                                       {"R", "2021", "14", "c"},
+                                                                                       {"R", "2022", "p-f", "d"},
+                                                                                       {"R", "2023", "15", "e"}}),
+                                     {}, diagnostics);
+    CHECK(values.empty());
+    const auto told = diagnostics.sorted();
+    REQUIRE(diagnostics.count(geo::Severity::warning) == 1);
+    for (const geo::Diagnostic& one : told) {
+        if (one.severity != geo::Severity::warning) continue;
+        CHECK(one.message.id.text() == "context.column_not_numbers");
+        CHECK(one.locus.field == "poppy_ha");
+        CHECK(one.message.arguments == geo::MessageArguments{{"text", "-"}, {"count", "2"}});
+    }
+}
