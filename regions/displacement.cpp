@@ -56,11 +56,7 @@ class Study {
         for (const PanelCovariate& covariate : panel_.covariates)
             result_.covariates.push_back(covariate.name);
         if (!headline(seed)) return std::move(result_);
-        const auto candidates = placement_candidates(panel_, removals_, areas_.of_unit, plan_.anticipation);
-        places_ = permuted_places(*design_, index_, removals_, candidates, plan_.placebos, seed, parallelism, progress);
-        times_ =
-            permuted_times(*design_, index_, areas_.of_unit, removals_, plan_.placebos, seed, parallelism, progress);
-        result_.p_value = places_.p_value;
+        if (plan_.other_looks || above()) exchange(seed, parallelism, progress);
         looks(seed);
         result_.adding_up = adding_up(panel_, index_, removals_, plan_.belt);
         decide();
@@ -70,6 +66,17 @@ class Study {
   private:
     void because(MessageId id, MessageArguments arguments = {}) {
         result_.reasons.push_back({id, std::move(arguments)});
+    }
+
+    [[nodiscard]] bool above() const { return result_.lo && *result_.lo > 0; }
+
+    void exchange(std::uint64_t seed, Parallelism parallelism, Progress* progress) {
+        const auto candidates = placement_candidates(panel_, removals_, areas_.of_unit, plan_.anticipation);
+        places_ = permuted_places(*design_, index_, removals_, candidates, plan_.placebos, seed, parallelism, progress);
+        result_.p_value = places_.p_value;
+        if (plan_.other_looks)
+            times_ = permuted_times(*design_, index_, areas_.of_unit, removals_, plan_.placebos, seed, parallelism,
+                                    progress);
     }
 
     bool headline(std::uint64_t seed) {
@@ -137,13 +144,15 @@ class Study {
         DisplacementRow head = look_row("ring_event_study", plan_.belt, *inference_, result_.removals, "headline");
         head.p_value = result_.p_value;
         add({head});
+        if (!plan_.other_looks && !above()) return;
+        std::vector<DisplacementRow> fake = pre_period_fake(inputs);
+        fake_ = fake.front();
+        if (!plan_.other_looks) return add(std::move(fake));
         add(other_errors(seed));
         add(other_belts(inputs));
         add(bands(inputs, *design_));
         add(two_way_event_study(inputs));
         add(group_time_share(inputs));
-        std::vector<DisplacementRow> fake = pre_period_fake(inputs);
-        fake_ = fake.front();
         add(std::move(fake));
         add(negative_control(inputs, whole_panel_));
         add({placebo_row("permuted_places", places_), placebo_row("permuted_times", times_)});
@@ -218,12 +227,11 @@ class Study {
     void decide() {
         const std::string km = number(result_.within_km, 0);
         const std::string smallest = number(plan_.smallest_effect, 2);
-        const bool above = result_.lo && *result_.lo > 0;
         const bool placed = result_.p_value && *result_.p_value <= kSize;
         const bool trend = fake_.lo && *fake_.lo > 0 && result_.displaced_share &&
                            *fake_.estimate >= kTrendShare * *result_.displaced_share;
         const bool small = result_.upper_bound && *result_.upper_bound < plan_.smallest_effect;
-        if (above && placed && !trend) {
+        if (above() && placed && !trend) {
             result_.verdict = DisplacementVerdict::found;
             because("displacement.reason.found"_msg, {{"p", number(*result_.p_value)}, {"km", km}});
             if (small) because("displacement.reason.found_small"_msg, {{"smallest", smallest}});
@@ -235,9 +243,9 @@ class Study {
             because("displacement.reason.cannot_tell"_msg, {{"lo", result_.lo ? number(*result_.lo) : "?"},
                                                             {"hi", result_.hi ? number(*result_.hi) : "?"},
                                                             {"smallest", smallest}});
-            if (above && !placed)
+            if (above() && !placed)
                 because("displacement.reason.placebos_as_large"_msg, {{"p", number(*result_.p_value)}});
-            if (above && trend) because("displacement.reason.trend_before"_msg, {{"share", number(*fake_.estimate)}});
+            if (above() && trend) because("displacement.reason.trend_before"_msg, {{"share", number(*fake_.estimate)}});
         }
         qualify();
     }

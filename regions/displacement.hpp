@@ -38,6 +38,9 @@ struct DisplacementPlan {
     /// Columns of the panel held fixed; those it does not have are left out.
     std::vector<std::string> covariates{"price", "access_min"};
     std::string negative_control;  ///< a varying covariate that removals cannot move; empty: none
+    /// false: only the looks that the verdict turns on (for validating it over many seeds); no choice of a plan.
+    /// Placebos and fake removals are then run only where the interval is above 0, for else they change nothing.
+    bool other_looks = true;
 };
 
 /// One look. Shares are hectares per hectare removed. nullopt: not estimable, the note says why.

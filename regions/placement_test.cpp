@@ -37,11 +37,8 @@ std::vector<std::size_t> nearest_by_rank(std::vector<std::size_t> pool, std::siz
 }
 
 double share_of(const RingDesign& design, std::span<const Dose> doses) {
-    return fit_rings(design, design.dose_columns(doses, 1), 1).coefficients.front();
+    return fit_doses(design, doses).coefficients.front();
 }
-
-/// Doses of one removal at one place.
-using PlaceDoses = std::vector<Dose>;
 
 PlaceboOutcome outcome_of(double observed, std::vector<double> estimates, bool exact) {
     long as_large = 0;
@@ -97,7 +94,9 @@ std::vector<std::vector<std::size_t>> placement_candidates(const CropPanel& pane
 PlaceboOutcome permuted_places(const RingDesign& design, const UnitIndex& index, std::span<const Removal> removals,
                                std::span<const std::vector<std::size_t>> candidates, int draws, std::uint64_t seed,
                                geo::Parallelism parallelism, geo::Progress* progress) {
-    const RingDoses rings(index, design.settings().belt);
+    RingDoses rings(index, design.settings().belt);
+    for (const auto& list : candidates)
+        rings.remember(list);
     const double observed = share_of(design, rings.of(removals));
     const auto all = count_placements(candidates, draws);
     const auto count = static_cast<std::size_t>(all ? *all : draws);
@@ -129,7 +128,9 @@ PlaceboOutcome permuted_places(const RingDesign& design, const UnitIndex& index,
 PlaceboOutcome permuted_times(const RingDesign& design, const UnitIndex& index,
                               std::span<const std::size_t> area_of_unit, std::span<const Removal> removals, int draws,
                               std::uint64_t seed, geo::Parallelism parallelism, geo::Progress* progress) {
-    const RingDoses rings(index, design.settings().belt);
+    RingDoses rings(index, design.settings().belt);
+    for (const Removal& removal : removals)
+        if (removal.targets.size() == 1) rings.remember(removal.targets);
     const double observed = share_of(design, rings.of(removals));
     std::vector<int> years;
     for (const Removal& removal : removals)

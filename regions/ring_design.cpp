@@ -1,11 +1,10 @@
 #include "regions/ring_design.hpp"
 
+#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
 #include <optional>
-#include <tuple>
 
 #include "regions/unit_history.hpp"
 
@@ -65,6 +64,13 @@ void fill_unknown(std::vector<std::optional<double>>& values) {
         }
     for (auto& value : values)
         if (!value) value = seen > 0 ? sum / seen : 0;
+}
+
+std::vector<double> known_or_zero(std::span<const std::optional<double>> values) {
+    std::vector<double> result;
+    for (const auto& value : values)
+        result.push_back(value.value_or(0));
+    return result;
 }
 
 /// Columns of one slot before any projection, column by column, and the mean crop of its rows.
@@ -148,7 +154,7 @@ RingDesign::RingDesign(const CropPanel& panel, const UnitIndex& index, std::span
         const std::span<const std::size_t> units(unit_of_.data() + slot.first_row, slot.rows);
         SlotColumns of_slot(panel, slot, units);
         std::ranges::copy(of_slot.mean_crop(), std::back_inserter(mean_crop_));
-        unit_mean_.push_back(of_slot.history().mean);
+        unit_mean_.push_back(known_or_zero(of_slot.history().mean));
         const auto columns = of_slot.columns(neighbours, own);
         basis_columns_ = static_cast<int>(columns.size());
         for (std::size_t i = 0; i < slot.rows; ++i)
@@ -393,82 +399,164 @@ void RingDesign::project(std::span<const double> values, int columns, std::vecto
     }
 }
 
-/// Mean crop of each dose's unit over that of its ring, less 1; 0 in rings without crop.
-std::vector<double> RingDesign::relative_crop(std::span<const Dose> doses) const {
-    std::vector<double> relative(doses.size(), 0);
-    for (std::size_t first = 0; first < doses.size();) {
-        std::size_t last = first;
-        while (last < doses.size() && doses[last].ring == doses[first].ring)
-            ++last;
-        const auto slot = std::ranges::find(slots_, doses[first].year, &RingSlot::year);
-        if (slot != slots_.end()) {
-            const auto& mean = unit_mean_[static_cast<std::size_t>(slot - slots_.begin())];
-            double sum = 0;
-            for (std::size_t d = first; d < last; ++d)
-                sum += mean[doses[d].unit].value_or(0);
-            for (std::size_t d = first; d < last && sum > 0; ++d)
-                relative[d] = mean[doses[d].unit].value_or(0) * static_cast<double>(last - first) / sum - 1;
+/// Doses added up by unit, year and main column.
+class RingDesign::DoseSums {
+  public:
+    DoseSums(const RingDesign& design, std::span<const Dose> doses, int mains)
+        : design_(design), mains_(static_cast<std::size_t>(mains)) {
+        int low = design.slots_.front().year - 1;
+        int high = design.slots_.back().year;
+        for (const Dose& dose : doses) {
+            low = std::min(low, dose.year);
+            high = std::max(high, dose.year);
         }
-        first = last;
+        first_ = low;
+        years_ = static_cast<std::size_t>(high - low) + 1;
+        slot_of_year_.assign(years_, kNone);
+        for (std::size_t s = 0; s < design.slots_.size(); ++s)
+            slot_of_year_[static_cast<std::size_t>(design.slots_[s].year - low)] = s;
+        before_.assign(design.units_ * (years_ + 1), 0);
+        dosed_.assign(design.units_, 0);
+        const std::size_t cells = design.slots_.size() * design.units_;
+        own_.assign(cells * mains_, 0);
+        by_crop_.assign(cells, 0);
+        by_distance_.assign(cells, 0);
+        for (std::size_t d = 0; d < doses.size();) {
+            std::size_t last = d;
+            while (last < doses.size() && doses[last].ring == doses[d].ring)
+                ++last;
+            add_ring(doses.subspan(d, last - d));
+            d = last;
+        }
+        for (std::size_t u = 0; u < design.units_; ++u)
+            for (std::size_t y = 0; dosed_[u] && y < years_; ++y)
+                before_[u * (years_ + 1) + y + 1] += before_[u * (years_ + 1) + y];
     }
-    return relative;
-}
+
+    /// Whether the unit got any dose in any year.
+    [[nodiscard]] bool dosed(std::size_t unit) const { return dosed_[unit] != 0; }
+
+    /// The row's mains + kOtherDoses values, times the root of its weight.
+    void fill(std::size_t row, double* values) const {
+        const std::size_t u = design_.unit_of_[row];
+        const std::size_t s = design_.slot_of_[row];
+        const std::size_t cell = s * design_.units_ + u;
+        const int year = design_.slots_[s].year;
+        const int outcome = design_.outcome_years_[s];
+        double* next = values;
+        for (std::size_t m = 0; m < mains_; ++m)
+            *next++ = own_[cell * mains_ + m];
+        *next++ = between(u, year - 1, year - 1);
+        *next++ = between(u, first_, year - 2);
+        *next++ = between(u, year + 1, year + 1);
+        *next++ = between(u, year + 2, outcome);
+        *next++ = between(u, outcome + 1, outcome + design_.settings_.anticipation);
+        *next++ = by_crop_[cell];
+        *next++ = by_distance_[cell];
+        for (double* value = values; value != next; ++value)
+            *value *= design_.root_weight_[row];
+    }
+
+  private:
+    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+    /// Doses of one ring, or one band of it: all of one year.
+    void add_ring(std::span<const Dose> ring) {
+        const auto at = static_cast<std::size_t>(ring.front().year - first_);
+        const std::size_t slot = slot_of_year_[at];
+        double crop = 0;
+        if (slot != kNone)
+            for (const Dose& dose : ring)
+                crop += design_.unit_mean_[slot][dose.unit];
+        const auto units = static_cast<double>(ring.size());
+        for (const Dose& dose : ring) {
+            dosed_[dose.unit] = 1;
+            if (!dose.only_main) before_[dose.unit * (years_ + 1) + at + 1] += dose.hectares;
+            if (slot == kNone) continue;
+            const std::size_t cell = slot * design_.units_ + dose.unit;
+            own_[cell * mains_ + static_cast<std::size_t>(dose.main)] += dose.hectares;
+            // The unit's mean crop over that of its ring, less 1; 0 in rings without crop.
+            if (crop > 0) by_crop_[cell] += dose.hectares * (design_.unit_mean_[slot][dose.unit] * units / crop - 1);
+            by_distance_[cell] += dose.hectares * dose.distance;
+        }
+    }
+
+    /// Both years included.
+    [[nodiscard]] double between(std::size_t unit, int from, int to) const {
+        if (from > to) return 0;
+        const auto clamp = [&](int year) {
+            return static_cast<std::size_t>(std::clamp(year - first_, 0, static_cast<int>(years_)));
+        };
+        const double* sums = &before_[unit * (years_ + 1)];
+        return sums[clamp(to + 1)] - sums[clamp(from)];
+    }
+
+    const RingDesign& design_;
+    std::size_t mains_ = 1;
+    int first_ = 0;
+    std::size_t years_ = 0;
+    std::vector<std::size_t> slot_of_year_;
+    std::vector<double> before_;  ///< [unit][y]: doses of the years before first_ + y
+    std::vector<char> dosed_;
+    std::vector<double> own_;  ///< [slot][unit][main]
+    std::vector<double> by_crop_;
+    std::vector<double> by_distance_;
+};
 
 std::vector<double> RingDesign::dose_columns(std::span<const Dose> doses, int mains) const {
     const auto k = static_cast<std::size_t>(mains + kOtherDoses);
     std::vector<double> values(rows() * k, 0);
     if (doses.empty() || slots_.empty()) return values;
-    const auto [low, high] = std::ranges::minmax(doses, {}, &Dose::year);
-    const int first = std::min(low.year, slots_.front().year - 1);
-    const auto years = static_cast<std::size_t>(std::max(high.year, slots_.back().year) - first + 1);
-    const auto at = [&](int year) { return static_cast<std::size_t>(year - first); };
-    // sum[unit][y]: doses of the years before first + y
-    std::vector<double> sum(units_ * (years + 1), 0);
-    std::vector<double> own(slots_.size() * units_ * static_cast<std::size_t>(mains), 0);
-    std::map<int, std::size_t> slot_by_year;
-    for (std::size_t s = 0; s < slots_.size(); ++s)
-        slot_by_year[slots_[s].year] = s;
-    std::vector<double> by_crop(slots_.size() * units_, 0);
-    std::vector<double> by_distance(slots_.size() * units_, 0);
-    const std::vector<double> relative = relative_crop(doses);
-    for (std::size_t d = 0; d < doses.size(); ++d) {
-        const Dose& dose = doses[d];
-        if (!dose.only_main) sum[dose.unit * (years + 1) + at(dose.year) + 1] += dose.hectares;
-        const auto found = slot_by_year.find(dose.year);
-        if (found == slot_by_year.end()) continue;
-        const std::size_t cell = found->second * units_ + dose.unit;
-        own[cell * static_cast<std::size_t>(mains) + static_cast<std::size_t>(dose.main)] += dose.hectares;
-        by_crop[cell] += dose.hectares * relative[d];
-        by_distance[cell] += dose.hectares * dose.distance;
-    }
-    for (std::size_t u = 0; u < units_; ++u)
-        for (std::size_t y = 0; y < years; ++y)
-            sum[u * (years + 1) + y + 1] += sum[u * (years + 1) + y];
-    const auto between = [&](std::size_t unit, int from, int to) {  // both years included
-        const auto clamp = [&](int year) {
-            return static_cast<std::size_t>(std::clamp(year - first, 0, static_cast<int>(years)));
-        };
-        return from > to ? 0.0 : sum[unit * (years + 1) + clamp(to + 1)] - sum[unit * (years + 1) + clamp(from)];
-    };
-    for (std::size_t r = 0; r < rows(); ++r) {
-        const std::size_t u = unit_of_[r];
-        const std::size_t s = slot_of_[r];
-        const int year = slots_[s].year;
-        const int outcome = outcome_years_[s];
-        double* row = &values[r * k];
-        for (int m = 0; m < mains; ++m)
-            *row++ = own[(s * units_ + u) * static_cast<std::size_t>(mains) + static_cast<std::size_t>(m)];
-        *row++ = between(u, year - 1, year - 1);
-        *row++ = between(u, first, year - 2);
-        *row++ = between(u, year + 1, year + 1);
-        *row++ = between(u, year + 2, outcome);
-        *row++ = between(u, outcome + 1, outcome + settings_.anticipation);
-        *row++ = by_crop[s * units_ + u];
-        *row++ = by_distance[s * units_ + u];
-        for (std::size_t c = 0; c < k; ++c)
-            values[r * k + c] *= root_weight_[r];
-    }
+    const DoseSums sums(*this, doses, mains);
+    for (std::size_t r = 0; r < rows(); ++r)
+        if (sums.dosed(unit_of_[r])) sums.fill(r, &values[r * k]);
     return values;
+}
+
+void RingDesign::project_doses(std::span<const Dose> doses, std::vector<double>& gram,
+                               std::vector<double>& with_outcome) const {
+    constexpr int k = 1 + kOtherDoses;
+    using Row = Eigen::Matrix<double, k, 1>;
+    using Square = Eigen::Matrix<double, k, k>;
+    Square squares = Square::Zero();
+    Row right = Row::Zero();
+    Row values;
+    Row level;
+    Row slope;
+    const auto q = static_cast<std::size_t>(basis_columns_);
+    Eigen::Matrix<double, k, Eigen::Dynamic> products(k, basis_columns_);
+    std::size_t group = 0;
+    if (doses.empty() || slots_.empty()) {
+        gram.assign(k * k, 0);
+        with_outcome.assign(k, 0);
+        return;
+    }
+    const DoseSums sums(*this, doses, 1);
+    for (const Block& block : blocks_) {
+        products.setZero();
+        for (; group < groups_.size() && groups_[group].first_row < block.first_row + block.rows; ++group) {
+            level.setZero();
+            slope.setZero();
+            const std::size_t end = groups_[group].first_row + groups_[group].rows;
+            for (std::size_t r = groups_[group].first_row; r < end; ++r) {
+                if (!sums.dosed(unit_of_[r])) continue;
+                sums.fill(r, values.data());
+                right += outcome_[r] * values;
+                level += level_[r] * values;
+                slope += slope_[r] * values;
+                for (int a = 0; a < k; ++a)
+                    squares.col(a) += values[a] * values;
+                const double* basis = &basis_[r * q];
+                for (int d = 0; d < basis_columns_; ++d)
+                    products.col(d) += basis[d] * values;
+            }
+            squares.noalias() -= level * level.transpose();
+            squares.noalias() -= slope * slope.transpose();
+        }
+        squares.noalias() -= products * products.transpose();
+    }
+    gram.assign(squares.data(), squares.data() + k * k);
+    with_outcome.assign(right.data(), right.data() + k);
 }
 
 }  // namespace vereda::regions

@@ -26,7 +26,6 @@
 /// Rows may carry weights (all sums are then weighted): crop of units that hold much varies more.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -89,6 +88,9 @@ class RingDesign {
     /// `gram` is columns × columns.
     void project(std::span<const double> values, int columns, std::vector<double>& gram,
                  std::vector<double>& with_outcome) const;
+    /// The same of the dose columns of one main, without writing these either: for placebos by the thousand. Every dose
+    /// counts in all years (none is only_main).
+    void project_doses(std::span<const Dose> doses, std::vector<double>& gram, std::vector<double>& with_outcome) const;
 
   private:
     struct Block {
@@ -102,7 +104,7 @@ class RingDesign {
     [[nodiscard]] std::size_t area_of(std::size_t unit) const;
     void group_vectors();
     void orthogonalise();
-    [[nodiscard]] std::vector<double> relative_crop(std::span<const Dose> doses) const;
+    class DoseSums;
     void group_project(std::span<double> values, int columns) const;
 
     RingSettings settings_;
@@ -122,7 +124,7 @@ class RingDesign {
     int basis_columns_ = 0;
     std::vector<double> outcome_;  ///< residual
     std::vector<double> crop_after_;
-    std::vector<std::vector<std::optional<double>>> unit_mean_;  ///< [slot][unit], up to the slot's base
+    std::vector<std::vector<double>> unit_mean_;  ///< [slot][unit], crop up to the slot's base; 0 where unknown
 };
 
 }  // namespace vereda::regions

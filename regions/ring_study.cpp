@@ -18,6 +18,9 @@ constexpr std::size_t kVarianceClasses = 20;
 /// No row counts for more than 1 / this times the average.
 constexpr double kLeastVariance = 1e-3;
 
+/// Units in remembered rings: 64 MiB. Beyond it rings are searched for again.
+constexpr std::size_t kMostRemembered = 4U << 20U;
+
 /// Rows of like mean crop and the sum of their squared residuals.
 struct Pool {
     double squares = 0;
@@ -29,6 +32,19 @@ struct Pool {
 /// Minimum-norm solution: columns without any dose get 0.
 Eigen::VectorXd solved(const Matrix& gram, const Eigen::VectorXd& right) {
     return gram.completeOrthogonalDecomposition().solve(right);
+}
+
+RingFit solved_fit(std::span<const double> gram, std::span<const double> right, int mains) {
+    const auto k = static_cast<Eigen::Index>(right.size());
+    const Eigen::Map<const Matrix> g(gram.data(), k, k);
+    const Eigen::Map<const Eigen::VectorXd> r(right.data(), k);
+    const Eigen::VectorXd solution = solved(g, r);
+    RingFit fit;
+    fit.coefficients.assign(solution.data(), solution.data() + k);
+    fit.identified = true;
+    for (int m = 0; m < mains; ++m)
+        fit.identified = fit.identified && g(m, m) > 0;
+    return fit;
 }
 
 double mean_distance(std::span<const NearUnit> ring) {
@@ -45,14 +61,34 @@ std::vector<Dose> RingDoses::of(std::span<const Removal> removals) const {
     return split(removals, mains);
 }
 
+RingDoses::Ring RingDoses::ring_of(std::span<const std::size_t> targets) const {
+    Ring ring{index_->ring(targets, belt_), 1};
+    ring.mean_distance = mean_distance(ring.units);
+    return ring;
+}
+
+void RingDoses::remember(std::span<const std::size_t> units) {
+    for (const std::size_t unit : units) {
+        if (held_ > kMostRemembered) return;
+        if (unit >= place_of_unit_.size()) place_of_unit_.resize(unit + 1, 0);
+        if (place_of_unit_[unit] > 0) continue;
+        remembered_.push_back(ring_of(std::span(&unit, 1)));
+        place_of_unit_[unit] = remembered_.size();
+        held_ += remembered_.back().units.size();
+    }
+}
+
 std::vector<Dose> RingDoses::split(std::span<const Removal> removals, std::span<const int> mains) const {
     std::vector<Dose> doses;
     for (std::size_t i = 0; i < removals.size(); ++i) {
-        const std::vector<NearUnit> ring = index_->ring(removals[i].targets, belt_);
-        const double mean = mean_distance(ring);
-        for (const NearUnit& near : ring)
-            doses.push_back({near.unit, removals[i].year, removals[i].hectares / static_cast<double>(ring.size()),
-                             mains[i], near.metres / mean - 1, i});
+        const std::vector<std::size_t>& targets = removals[i].targets;
+        const bool known =
+            targets.size() == 1 && targets.front() < place_of_unit_.size() && place_of_unit_[targets.front()] > 0;
+        const Ring found = known ? Ring() : ring_of(targets);
+        const Ring& ring = known ? remembered_[place_of_unit_[targets.front()] - 1] : found;
+        const double each = removals[i].hectares / static_cast<double>(ring.units.size());
+        for (const NearUnit& near : ring.units)
+            doses.push_back({near.unit, removals[i].year, each, mains[i], near.metres / ring.mean_distance - 1, i});
     }
     return doses;
 }
@@ -77,19 +113,17 @@ std::vector<Dose> RingDoses::by_band(std::span<const Removal> removals, std::spa
 }
 
 RingFit fit_rings(const RingDesign& design, std::span<const double> doses, int mains) {
-    const int k = mains + RingDesign::kOtherDoses;
     std::vector<double> gram;
     std::vector<double> right;
-    design.project(doses, k, gram, right);
-    const Eigen::Map<const Matrix> g(gram.data(), k, k);
-    const Eigen::Map<const Eigen::VectorXd> r(right.data(), k);
-    const Eigen::VectorXd solution = solved(g, r);
-    RingFit fit;
-    fit.coefficients.assign(solution.data(), solution.data() + k);
-    fit.identified = true;
-    for (int m = 0; m < mains; ++m)
-        fit.identified = fit.identified && g(m, m) > 0;
-    return fit;
+    design.project(doses, mains + RingDesign::kOtherDoses, gram, right);
+    return solved_fit(gram, right, mains);
+}
+
+RingFit fit_doses(const RingDesign& design, std::span<const Dose> doses) {
+    std::vector<double> gram;
+    std::vector<double> right;
+    design.project_doses(doses, gram, right);
+    return solved_fit(gram, right, 1);
 }
 
 RingCoefficient coefficient(const RingDesign& design, std::span<const double> doses, int mains, int which) {

@@ -21,6 +21,10 @@ class RingDoses {
   public:
     RingDoses(const UnitIndex& index, geo::Metres belt) : index_(&index), belt_(belt) {}
 
+    /// Finds the rings of these single units now, so that removals moved there need no search; stops where they take
+    /// much memory.
+    void remember(std::span<const std::size_t> units);
+
     /// One main column.
     [[nodiscard]] std::vector<Dose> of(std::span<const Removal> removals) const;
     /// Main column of each removal given.
@@ -31,8 +35,17 @@ class RingDoses {
                                             std::span<const geo::Metres> edges) const;
 
   private:
+    struct Ring {
+        std::vector<NearUnit> units;
+        double mean_distance = 1;
+    };
+    [[nodiscard]] Ring ring_of(std::span<const std::size_t> targets) const;
+
     const UnitIndex* index_;
     geo::Metres belt_;
+    std::vector<Ring> remembered_;
+    std::size_t held_ = 0;                    ///< units in them
+    std::vector<std::size_t> place_of_unit_;  ///< in remembered_, plus 1; 0: not there
 };
 
 /// Least squares of the design's outcome on dose columns.
@@ -42,6 +55,8 @@ struct RingFit {
 };
 
 [[nodiscard]] RingFit fit_rings(const RingDesign& design, std::span<const double> doses, int mains);
+/// The same with one main column, without writing the dose columns; no dose is only_main.
+[[nodiscard]] RingFit fit_doses(const RingDesign& design, std::span<const Dose> doses);
 
 /// One main coefficient with what inference needs: per row, x and y after everything else is partialled out.
 struct RingCoefficient {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
+#include <numeric>
 
 namespace vereda::regions {
 
@@ -13,9 +13,8 @@ namespace {
 
 constexpr std::size_t kSpacingSample = 1000;
 
-double distance(Point a, Point b) {
-    return std::hypot(a.x - b.x, a.y - b.y);
-}
+/// Squares of distances up to this much over the radius's are looked at closely.
+constexpr double kRounding = 1 + 1e-12;
 
 /// Side of a bucket that holds about four units on average.
 double bucket_side(std::span<const PanelUnit> units) {
@@ -32,10 +31,25 @@ double bucket_side(std::span<const PanelUnit> units) {
 UnitIndex::UnitIndex(std::span<const PanelUnit> units) {
     if (units.empty()) return;
     step_ = bucket_side(units);
-    for (std::size_t u = 0; u < units.size(); ++u) {
-        places_.push_back(units[u].place);
-        buckets_[key_of(units[u].place)].push_back(u);
+    Box box;
+    for (const PanelUnit& unit : units) {
+        places_.push_back(unit.place);
+        box.add(unit.place);
     }
+    origin_ = box.min;
+    columns_ = static_cast<std::int64_t>(box.width() / step_) + 1;
+    rows_ = static_cast<std::int64_t>(box.height() / step_) + 1;
+    std::vector<std::size_t> bucket;
+    first_.assign(static_cast<std::size_t>(columns_ * rows_) + 1, 0);
+    for (const Point& place : places_) {
+        bucket.push_back(static_cast<std::size_t>(column_of(place.x) * rows_ + row_of(place.y)));
+        ++first_[bucket.back() + 1];
+    }
+    std::partial_sum(first_.begin(), first_.end(), first_.begin());
+    std::vector<std::size_t> next = first_;
+    ordered_.resize(places_.size());
+    for (std::size_t u = 0; u < places_.size(); ++u)
+        ordered_[next[bucket[u]]++] = u;
     std::vector<double> nearest_other;
     const std::size_t stride = std::max<std::size_t>(1, places_.size() / kSpacingSample);
     for (std::size_t u = 0; u < places_.size() && places_.size() > 1; u += stride) {
@@ -51,30 +65,44 @@ UnitIndex::UnitIndex(std::span<const PanelUnit> units) {
     spacing_ = Metres(*middle);
 }
 
-UnitIndex::Key UnitIndex::key_of(Point place) const {
-    return {static_cast<std::int64_t>(std::floor(place.x / step_)),
-            static_cast<std::int64_t>(std::floor(place.y / step_))};
+std::int64_t UnitIndex::column_of(double x) const {
+    return static_cast<std::int64_t>(
+        std::clamp(std::floor((x - origin_.x) / step_), 0.0, static_cast<double>(columns_ - 1)));
+}
+
+std::int64_t UnitIndex::row_of(double y) const {
+    return static_cast<std::int64_t>(
+        std::clamp(std::floor((y - origin_.y) / step_), 0.0, static_cast<double>(rows_ - 1)));
 }
 
 std::vector<NearUnit> UnitIndex::within(Point place, Metres radius) const {
     std::vector<NearUnit> result;
+    if (places_.empty()) return result;
     const double r = radius.value();
-    const Key low = key_of({place.x - r, place.y - r});
-    const Key high = key_of({place.x + r, place.y + r});
-    for (std::int64_t column = low.first; column <= high.first; ++column) {
-        auto bucket = buckets_.lower_bound({column, low.second});
-        for (; bucket != buckets_.end() && bucket->first.first == column && bucket->first.second <= high.second;
-             ++bucket)
-            for (const std::size_t unit : bucket->second) {
-                const double metres = distance(place, places_[unit]);
-                if (metres <= r) result.push_back({unit, metres});
-            }
+    const std::int64_t low = row_of(place.y - r);
+    const std::int64_t high = row_of(place.y + r);
+    for (std::int64_t column = column_of(place.x - r); column <= column_of(place.x + r); ++column) {
+        const auto begin = first_[static_cast<std::size_t>(column * rows_ + low)];
+        const auto end = first_[static_cast<std::size_t>(column * rows_ + high) + 1];
+        for (std::size_t i = begin; i < end; ++i) {
+            const double dx = places_[ordered_[i]].x - place.x;
+            const double dy = places_[ordered_[i]].y - place.y;
+            const double square = dx * dx + dy * dy;
+            if (square > r * r * kRounding) continue;
+            const double metres = std::sqrt(square);
+            if (metres <= r) result.push_back({ordered_[i], metres});
+        }
     }
     std::ranges::sort(result, {}, &NearUnit::unit);
     return result;
 }
 
 std::vector<NearUnit> UnitIndex::ring(std::span<const std::size_t> centres, Metres radius) const {
+    if (centres.size() == 1) {
+        std::vector<NearUnit> near = within(places_[centres.front()], radius);
+        std::erase_if(near, [&](const NearUnit& n) { return n.unit == centres.front(); });
+        return near;
+    }
     std::vector<NearUnit> all;
     for (const std::size_t centre : centres) {
         const std::vector<NearUnit> near = within(places_[centre], radius);
@@ -83,7 +111,9 @@ std::vector<NearUnit> UnitIndex::ring(std::span<const std::size_t> centres, Metr
     std::ranges::sort(all, {}, [](const NearUnit& n) { return std::pair(n.unit, n.metres); });
     const auto same = [](const NearUnit& a, const NearUnit& b) { return a.unit == b.unit; };
     all.erase(std::unique(all.begin(), all.end(), same), all.end());
-    std::erase_if(all, [&](const NearUnit& n) { return std::ranges::find(centres, n.unit) != centres.end(); });
+    std::vector<std::size_t> own(centres.begin(), centres.end());
+    std::ranges::sort(own);
+    std::erase_if(all, [&](const NearUnit& n) { return std::ranges::binary_search(own, n.unit); });
     return all;
 }
 

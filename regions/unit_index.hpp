@@ -2,9 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "geo/quantity.hpp"
@@ -30,12 +28,16 @@ class UnitIndex {
     [[nodiscard]] geo::Metres spacing() const { return spacing_; }
 
   private:
-    using Key = std::pair<std::int64_t, std::int64_t>;
-    [[nodiscard]] Key key_of(geo::Point place) const;
+    [[nodiscard]] std::int64_t column_of(double x) const;
+    [[nodiscard]] std::int64_t row_of(double y) const;
 
     std::vector<geo::Point> places_;
-    double step_ = 1;  ///< of the buckets
-    std::map<Key, std::vector<std::size_t>> buckets_;
+    geo::Point origin_;
+    double step_ = 1;  ///< side of the square buckets
+    std::int64_t columns_ = 0;
+    std::int64_t rows_ = 0;
+    std::vector<std::size_t> first_;  ///< of bucket column × rows_ + row, in ordered_; one more at the end
+    std::vector<std::size_t> ordered_;
     geo::Metres spacing_;
 };
 
