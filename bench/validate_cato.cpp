@@ -1,9 +1,10 @@
 /// How often a lawful cato is called exceeding, and an excess found, over many simulated walks: the table of
 /// docs/validation.md (methods §11).
 ///
-///     vereda_validate_cato [WALKS] [SEED] [VERTICES]      (default 100000 1, all; Markdown on stdout)
+///     vereda_validate_cato [WALKS] [SEED] [VERTICES] [ERRORS] [SIGMA]      (default 100000 1, all; Markdown on stdout)
 ///
-/// Each cell draws its own stream from seed, vertices, errors and σ, so that a cell does not depend on the others.
+/// ERRORS: 0 independent, 1 alike over 60 m, 2 one shift. Each cell draws its own stream from seed, vertices, errors
+/// and σ, so that a cell does not depend on the others and may be run by itself.
 #include <fmt/format.h>
 
 #include <array>
@@ -113,6 +114,9 @@ int main(int count, char** words) {
     const auto seed = static_cast<unsigned long>(count > 2 ? std::atol(words[2]) : 1);
     std::vector<Cell> all = cells();
     if (count > 3) std::erase_if(all, [&](const Cell& cell) { return cell.vertices != std::atoi(words[3]); });
+    if (count > 4)
+        std::erase_if(all, [&](const Cell& cell) { return static_cast<int>(cell.errors) != std::atoi(words[4]); });
+    if (count > 5) std::erase_if(all, [&](const Cell& cell) { return cell.sigma != std::atof(words[5]); });
     geo::parallel_for(all.size(), {}, [&](std::size_t i) { simulate(all[i], walks, seed); });
     fmt::print(
         "| true area, m² | vertices | errors | σ, m | exceeds, % | not testable, % |\n|--:|--:|---|--:|--:|--:|\n");
