@@ -19,10 +19,12 @@ regions::MeasuredBy measured_by(const FeatureAttributes& attributes, const Featu
     if (word == "gnss_walk") return regions::MeasuredBy::gnss_walk;
     if (word == "corners") return regions::MeasuredBy::corners;
     if (word == "vhr") return regions::MeasuredBy::vhr;
+    if (word == "tape") return regions::MeasuredBy::tape;
     if (word == "medium_resolution") return regions::MeasuredBy::medium_resolution;
-    throw Error(ErrorKind::input,
-                {"layer.word_unknown"_msg, {{"text", word}, {"words", "gnss_walk, corners, vhr, medium_resolution"}}},
-                attributes.place(feature, {}, columns.measured_by.name));
+    throw Error(
+        ErrorKind::input,
+        {"layer.word_unknown"_msg, {{"text", word}, {"words", "gnss_walk, corners, tape, vhr, medium_resolution"}}},
+        attributes.place(feature, {}, columns.measured_by.name));
 }
 
 /// Outline of a point by its declared area, in the analysis CRS.

@@ -35,24 +35,42 @@ double normal_above_zero(double mean, double sd) {
     return 0.5 * std::erfc(-mean / (sd * std::numbers::sqrt2));
 }
 
+regions::MeasuredBy method_of(const regions::Plot& plot, const RulePack& pack) {
+    if (plot.measured_by != regions::MeasuredBy::unknown) return plot.measured_by;
+    return pack.measured_by.value_or(regions::MeasuredBy::unknown);
+}
+
+bool area_is_as_declared(const regions::Plot& plot) {
+    return plot.area_declared && std::abs(plot.area.value() - plot.area_declared->value()) <=
+                                     declared_agreement * plot.area_declared->value();
+}
+
+/// SD of the area of a square with four independent corners: √2·σ·L, and the second-order term 2σ⁴.
+geo::SquareMetres square_sd(geo::SquareMetres area, geo::Metres position_error) {
+    const double variance = position_error.value() * position_error.value();
+    return geo::SquareMetres(std::sqrt(2 * variance * area.value() + 2 * variance * variance));
+}
+
 geo::SquareMetres sd_of(const RegisteredPlot& plot, const RulePack& pack) {
     const auto sd = [&](geo::Metres correlation) {
         return regions::area_sd(plot.outline, {*plot.position_error, correlation, geo::Metres(0)});
     };
-    if (plot.measured_by == regions::MeasuredBy::corners) return sd(geo::Metres(0));
+    if (regions::measured_apart(method_of(plot, pack))) {
+        const geo::SquareMetres of_outline = sd(geo::Metres(0));
+        if (!area_is_as_declared(plot)) return of_outline;
+        return std::max(of_outline, square_sd(plot.area, *plot.position_error));
+    }
     const geo::Metres declared = plot.correlation_length ? *plot.correlation_length
                                                          : pack.correlation_length.value_or(default_correlation_length);
     return std::max(sd(geo::Metres(0)), sd(declared));
 }
 
 /// Why the plot cannot be tested at all; nullopt: it can.
-std::optional<geo::Message> untestable(const regions::Plot& plot) {
-    if (plot.measured_by == regions::MeasuredBy::medium_resolution)
+std::optional<geo::Message> untestable(const regions::Plot& plot, const RulePack& pack) {
+    if (method_of(plot, pack) == regions::MeasuredBy::medium_resolution)
         return geo::Message{"small_plots.coarse_imagery"_msg, {}};
-    const bool only_declared =
-        plot.measured_by == regions::MeasuredBy::unknown && plot.area_declared &&
-        std::abs(plot.area.value() - plot.area_declared->value()) <= declared_agreement * plot.area_declared->value();
-    if (only_declared) return geo::Message{"small_plots.only_declared"_msg, {}};
+    if (plot.measured_by == regions::MeasuredBy::unknown && area_is_as_declared(plot))
+        return geo::Message{"small_plots.only_declared"_msg, {}};
     if (!plot.position_error || !(plot.position_error->value() > 0))
         return geo::Message{"small_plots.error_unknown"_msg, {}};
     return std::nullopt;
@@ -85,6 +103,10 @@ geo::SquareMetres surface_area(geo::SquareMetres map_area, double slope_degrees)
     return map_area / std::cos(slope_degrees * std::numbers::pi / 180);
 }
 
+geo::SquareMetres map_area(geo::SquareMetres ground_area, double slope_degrees) {
+    return ground_area * std::cos(slope_degrees * std::numbers::pi / 180);
+}
+
 std::string_view name_of(SmallPlotVerdict verdict) {
     switch (verdict) {
         case SmallPlotVerdict::compliant:
@@ -103,28 +125,35 @@ std::string_view name_of(SmallPlotVerdict verdict) {
 
 MeasuredArea measured_area(const RegisteredPlot& plot, const RulePack& pack) {
     MeasuredArea result;
-    if (pack.offset) result.offset_correction = offset_area(plot.outline, *pack.offset);
+    const bool taped = method_of(plot, pack) == regions::MeasuredBy::tape;
+    if (pack.offset && !taped) result.offset_correction = offset_area(plot.outline, *pack.offset);
     result.area = plot.area - result.offset_correction;
-    result.not_testable = untestable(plot);
+    result.not_testable = untestable(plot, pack);
     if (!result.not_testable) result.sd = sd_of(plot, pack);
-    if (pack.legal_area != LegalArea::surface) return result;
-    result.slope_unknown = !plot.slope_degrees.has_value();
-    if (!plot.slope_degrees) return result;
-    result.area = surface_area(result.area, *plot.slope_degrees);
-    if (result.sd) result.sd = surface_area(*result.sd, *plot.slope_degrees);
+    const bool of_the_ground = pack.legal_area == LegalArea::surface;
+    if (!pack.legal_area || of_the_ground == taped) return result;
+    if (!plot.slope_degrees) {
+        result.bound = taped ? AreaBound::upper : AreaBound::lower;
+        return result;
+    }
+    const auto carry = taped ? map_area : surface_area;
+    result.area = carry(result.area, *plot.slope_degrees);
+    if (result.sd) result.sd = carry(*result.sd, *plot.slope_degrees);
     return result;
 }
 
 AreaVerdict area_verdict(std::span<const MeasuredArea> areas, const RulePack& pack, geo::SquareMetres limit) {
     AreaVerdict result;
     const geo::Message* not_testable = nullptr;
-    bool slope_unknown = false;
+    bool may_be_more = false;
+    bool may_be_less = false;
     double variance = 0;
     double tested = 0;
     for (const MeasuredArea& part : areas) {
         result.area = result.area + part.area;
         result.offset_correction = result.offset_correction + part.offset_correction;
-        slope_unknown = slope_unknown || part.slope_unknown;
+        may_be_more = may_be_more || part.bound == AreaBound::lower;
+        may_be_less = may_be_less || part.bound == AreaBound::upper;
         if (part.not_testable && not_testable == nullptr) not_testable = &*part.not_testable;
         if (part.not_testable) continue;
         tested += part.area.value();
@@ -149,12 +178,14 @@ AreaVerdict area_verdict(std::span<const MeasuredArea> areas, const RulePack& pa
                                           {"probability", fmt::format("{:.0f}", 100 * p)}};
     if (too_coarse) {
         result.reason = {"small_plots.error_too_large"_msg, arguments};
-    } else if (p >= exceeds_probability) {
+    } else if (p >= exceeds_probability && !may_be_less) {
         result.verdict = SmallPlotVerdict::exceeds;
         result.reason = {"small_plots.exceeds"_msg, arguments};
-    } else if (slope_unknown) {
-        // A slope only adds to the map area: what exceeds on the map exceeds on the ground, the rest needs the slope.
-        result.reason = {"small_plots.surface_unknown"_msg, arguments};
+    } else if (may_be_more || (may_be_less && p >= exceeds_probability)) {
+        // A slope only adds to the map area and only takes from the taped one: what exceeds on the map exceeds on the
+        // ground, what does not by tape does not on the map; the rest needs the slope.
+        result.reason = {may_be_more ? "small_plots.surface_unknown"_msg : "small_plots.horizontal_unknown"_msg,
+                         arguments};
     } else if (tested <= limit.value() && p <= 1 - exceeds_probability) {
         result.verdict = SmallPlotVerdict::compliant;
         result.reason = {"small_plots.compliant"_msg, arguments};

@@ -6,7 +6,12 @@
 ///
 /// The correlation of errors along a walk is never known. The SD is the larger of what the declared length (the plot's,
 /// else the pack's, else 60 m (d)) and independent vertices give, so that a wrong length cannot accuse anyone; a
-/// declared 0 is taken at its word, and corners measured apart are independent.
+/// declared 0 is taken at its word, and corners measured apart are independent. Of a plot measured by corners or tape
+/// whose outline only stands for its declared area (a point), it is at least that of a square of four corners.
+///
+/// Which area counts: map area where the pack's is horizontal, the ground's where it is surface. A tape measures the
+/// ground, everything else the map; the slope carries one into the other. Nothing is carried where the pack does not
+/// say. A plot that does not say how it was measured is taken to have been measured as the pack says.
 #pragma once
 
 #include <optional>
@@ -26,13 +31,20 @@ inline constexpr geo::Metres default_correlation_length{60};
 inline constexpr double exceeds_probability = 0.95;
 inline constexpr double testable_sd_share = 0.20;
 
+enum class AreaBound {
+    none,
+    lower,  ///< a map area, and the pack counts the surface
+    upper   ///< a taped area, and the pack counts the map
+};
+
 /// One plot's area as the pack counts it.
 struct MeasuredArea {
     geo::SquareMetres area;                    ///< less the perimeter offset; of the ground where the pack counts that
     std::optional<geo::SquareMetres> sd;       ///< nullopt: not known
     geo::SquareMetres offset_correction;       ///< what the offset took off
     std::optional<geo::Message> not_testable;  ///< why no verdict can rest on it
-    bool slope_unknown = false;  ///< the pack counts the surface and nobody knows the slope: `area` is a lower bound
+    /// The slope that would carry `area` into what the pack counts is not known: it is a bound.
+    AreaBound bound = AreaBound::none;
 };
 [[nodiscard]] MeasuredArea measured_area(const RegisteredPlot& plot, const RulePack& pack);
 
@@ -57,5 +69,7 @@ struct AreaVerdict {
 
 /// Ground under a map area on an even slope: map ÷ cos(slope); 2,165 m² of map at 30° are 2,500 m² by tape.
 [[nodiscard]] geo::SquareMetres surface_area(geo::SquareMetres map_area, double slope_degrees);
+/// The other way round: ground · cos(slope).
+[[nodiscard]] geo::SquareMetres map_area(geo::SquareMetres ground_area, double slope_degrees);
 
 }  // namespace vereda::livelihoods

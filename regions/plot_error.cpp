@@ -34,7 +34,7 @@ PlotError plot_error(const Plot& plot, const Survey& survey) {
     if (plot.area_sd) {
         error.own = plot.area_sd;
     } else if (position) {
-        const geo::Metres correlation = plot.measured_by == MeasuredBy::corners ? geo::Metres(0) : kWalkCorrelation;
+        const geo::Metres correlation = measured_apart(plot.measured_by) ? geo::Metres(0) : kWalkCorrelation;
         error.own = area_sd(plot.outline, {*position, correlation});
     }
     if (survey.outline_bias_sd) error.shared = *survey.outline_bias_sd * geo::Metres(perimeter(plot.outline));

@@ -15,7 +15,12 @@
 namespace vereda::regions {
 
 /// How a plot's outline was measured; decides which area error applies (methods §11).
-enum class MeasuredBy { unknown, gnss_walk, corners, vhr, medium_resolution };
+enum class MeasuredBy { unknown, gnss_walk, corners, vhr, medium_resolution, tape };
+
+/// Each vertex was measured by itself, so that its error tells nothing about the next one's.
+[[nodiscard]] constexpr bool measured_apart(MeasuredBy method) {
+    return method == MeasuredBy::corners || method == MeasuredBy::tape;
+}
 
 struct Plot {
     std::string id;

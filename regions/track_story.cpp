@@ -24,7 +24,7 @@ int months_between(geo::Date from, geo::Date to) {
 
 double area_variance(const Plot& plot, const Survey& survey, const TrackingOptions& options) {
     if (plot.area_sd) return plot.area_sd->value() * plot.area_sd->value();
-    const double correlation = plot.measured_by == MeasuredBy::corners ? 0 : walk_correlation;
+    const double correlation = measured_apart(plot.measured_by) ? 0 : walk_correlation;
     const double sd = area_sd(plot.outline, {position_error_of(plot, survey, options.identity.position_error),
                                              geo::Metres(correlation)})
                           .value();

@@ -27,7 +27,8 @@ constexpr auto measured_words =
     std::to_array<TomlWord<MeasuredBy>>({{"gnss_walk", MeasuredBy::gnss_walk},
                                          {"corners", MeasuredBy::corners},
                                          {"vhr", MeasuredBy::vhr},
-                                         {"medium_resolution", MeasuredBy::medium_resolution}});
+                                         {"medium_resolution", MeasuredBy::medium_resolution},
+                                         {"tape", MeasuredBy::tape}});
 constexpr auto crop_words =
     std::to_array<TomlWord<regions::Crop>>({{"coca", regions::Crop::coca}, {"poppy", regions::Crop::poppy}});
 
