@@ -70,6 +70,7 @@ void allocate_budget(ReadinessModel& model, const std::set<std::string_view>& pi
 ReadinessModel validated(ReadinessModel model, const geo::Locus& source) {
     if (model.gates.empty()) throw refused({"readiness_model.no_gate"_msg, {}}, source);
     if (!(model.threshold >= 0 && model.threshold <= 1)) throw refused({"readiness_model.threshold"_msg, {}}, source);
+    if (!(model.rater_agreement <= 1)) throw refused({"readiness_model.rater_agreement"_msg, {}}, source);
     static_cast<void>(unique_ids(model.gates, source));
     static_cast<void>(unique_ids(model.indicators, source));
     const std::set<std::string_view> pillars = unique_ids(model.pillars, source);

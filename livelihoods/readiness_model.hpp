@@ -77,10 +77,12 @@ struct ReadinessModel {
     std::string clauses_not_covered;  ///< clauses of A/RES/68/196 that no gate covers, for the report
     Weighting weighting = Weighting::given;
     std::vector<Ballot> ballots = {};  ///< of a budget allocation
+    double rater_agreement = 0.667;    ///< least α of indicators that people score (livelihoods/rater_agreement.hpp)
 };
 
 /// The model with the weights that its weighting gives. Throws Error(usage): duplicate ids, indicator of an unknown
-/// pillar, goalposts lo >= hi, weights not above zero, threshold outside [0, 1], no gate at all; ballots without
+/// pillar, goalposts lo >= hi, weights not above zero, threshold outside [0, 1], rater agreement
+/// over 1, no gate at all; ballots without
 /// points, with negative ones or for unknown pillars, a pillar that no ballot gives anything, ballots in a model that
 /// does not count them.
 [[nodiscard]] ReadinessModel validated(ReadinessModel model, const geo::Locus& source);

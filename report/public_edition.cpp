@@ -147,6 +147,16 @@ std::vector<PublicRegion> public_regions(const RunResults& results) {
     return regions;
 }
 
+/// On an indicator that the readiness model scores.
+bool raters_disagree(const RunResults& results) {
+    if (!results.readiness_model) return false;
+    const auto& scored = results.readiness_model->indicators;
+    return std::ranges::any_of(results.rater_agreement, [&](const livelihoods::RaterAgreement& row) {
+        return row.agreement == livelihoods::Agreement::disagree &&
+               std::ranges::find(scored, row.indicator, &livelihoods::Indicator::id) != scored.end();
+    });
+}
+
 }  // namespace
 
 PublicEdition public_edition(const RunResults& results, const Catalogue& words) {
@@ -160,7 +170,9 @@ PublicEdition public_edition(const RunResults& results, const Catalogue& words) 
     for (Table& table : tables_of(results, words)) {
         if (table.declaration->audience != Audience::public_safe) continue;
         Disclosure disclosure{std::string(table.declaration->name), 0, 0, 0};
-        if (table.declaration == &coverage_table) {
+        if (table.declaration == &readiness_table && raters_disagree(results)) {
+            keep_rows(table, disclosure, [](const auto&) { return false; });
+        } else if (table.declaration == &coverage_table) {
             table = public_coverage(results, published, disclosure);
         } else if (table.declaration == &holdings_table) {
             keep_publishable_holdings(table, published, disclosure);

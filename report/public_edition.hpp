@@ -16,6 +16,7 @@
 /// - complementary suppression: where the withheld parts of a published total are only one, or together fewer than ten
 ///   families, the next smallest part is withheld as well; where the total itself is withheld, at least one part is.
 ///   Totals over regions are made from published rows only;
+/// - readiness: nothing where the people who score one of its indicators agree less than the model asks;
 /// - region outlines are rounded to 0.01°; a region smaller than that loses its outline.
 /// Dominance of one household within a region is not tested here.
 #pragma once

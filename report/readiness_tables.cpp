@@ -126,6 +126,21 @@ constexpr std::array readiness_coherence_columns{
     word("finding", "column.coherence"_msg),
 };
 
+constexpr std::array rater_agreement_columns{
+    word("indicator", "column.indicator"_msg),
+    Column{"regions", FieldType::integer, "", "column.rated_regions"_msg},
+    Column{"raters", FieldType::integer, "", "column.raters"_msg},
+    Column{"ratings", FieldType::integer, "", "column.ratings"_msg},
+    Column{"alpha", FieldType::real, "1", "column.alpha"_msg, score_decimals},
+    Column{"alpha_lo", FieldType::real, "1", "column.alpha_lo"_msg, score_decimals},
+    Column{"alpha_hi", FieldType::real, "1", "column.alpha_hi"_msg, score_decimals},
+    Column{"alpha_least", FieldType::real, "1", "column.alpha_least"_msg, score_decimals},
+    word("agreement", "column.agreement"_msg),
+    word("widest_region", "column.widest_region"_msg),
+    Column{"widest_lo", FieldType::real, "", "column.widest_lo"_msg},
+    Column{"widest_hi", FieldType::real, "", "column.widest_hi"_msg},
+};
+
 geo::Value gates_in(const ReadinessRow& row, GateState state) {
     std::string ids;
     for (const auto& gate : row.gates) {
@@ -162,6 +177,10 @@ const TableDeclaration readiness_sensitivity_table{"readiness_sensitivity", "tab
 const TableDeclaration readiness_coherence_table{"readiness_coherence", "table.readiness_coherence.title"_msg,
                                                  "table.readiness_coherence.about"_msg, Audience::internal_only,
                                                  readiness_coherence_columns};
+
+const TableDeclaration rater_agreement_table{"rater_agreement", "table.rater_agreement.title"_msg,
+                                             "table.rater_agreement.about"_msg, Audience::internal_only,
+                                             rater_agreement_columns};
 
 Rows readiness_rows(const RunResults& results, const Catalogue& words) {
     Rows rows;
@@ -259,6 +278,16 @@ Rows readiness_coherence_rows(const RunResults& results, const Catalogue&) {
     for (const auto& r : results.readiness_coherence) {
         rows.push_back({text(r.indicator_a), text(r.indicator_b), whole(r.regions), real(r.pearson), real(r.spearman),
                         text(livelihoods::name_of(r.finding))});
+    }
+    return rows;
+}
+
+Rows rater_agreement_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const auto& r : results.rater_agreement) {
+        rows.push_back({text(r.indicator), whole(r.regions), whole(r.raters), whole(r.ratings), real(r.alpha),
+                        real(r.alpha_lo), real(r.alpha_hi), r.least, text(livelihoods::name_of(r.agreement)),
+                        text(r.widest_region), real(r.widest_lo), real(r.widest_hi)});
     }
     return rows;
 }

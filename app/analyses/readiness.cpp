@@ -1,5 +1,6 @@
 #include "livelihoods/readiness.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 
 #include "app/analyses/registry_rows.hpp"
@@ -34,6 +35,22 @@ void look_back(RunContext& run, const livelihoods::ReadinessModel& model) {
     std::ranges::copy(run.results.readiness, std::back_inserter(run.results.readiness_history));
 }
 
+/// How far the people who score indicators agree, and a warning where they do not.
+void judge_raters(RunContext& run, const livelihoods::ReadinessModel& model) {
+    run.results.rater_agreement =
+        livelihoods::rater_agreement(run.people.indicators, run.study.as_of, model.rater_agreement, run.settings.seed);
+    for (const livelihoods::RaterAgreement& row : run.results.rater_agreement) {
+        if (row.agreement != livelihoods::Agreement::disagree) continue;
+        run.diagnostics().add({Severity::warning,
+                               {"readiness.raters_disagree"_msg,
+                                {{"indicator", row.indicator},
+                                 {"alpha", fmt::format("{:.2f}", *row.alpha)},
+                                 {"least", fmt::format("{:g}", row.least)},
+                                 {"region", row.widest_region}}},
+                               {}});
+    }
+}
+
 }  // namespace
 
 void judge_readiness(RunContext& run) {
@@ -49,6 +66,7 @@ void judge_readiness(RunContext& run) {
     if (study.people.responsibilities)
         livelihoods::notice_unowned(model, run.people.responsibilities, run.region_ids(), run.diagnostics());
     results.readiness_coherence = livelihoods::indicator_coherence(model, facts, study.as_of);
+    judge_raters(run, model);
     if (study.readiness_draws > 0) {
         results.readiness_uncertainty = livelihoods::readiness_uncertainty(
             model, facts, results.readiness, {study.readiness_draws, run.settings.seed, run.session.parallelism});

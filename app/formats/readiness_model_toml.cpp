@@ -154,6 +154,7 @@ livelihoods::ReadinessModel readiness_model_from_toml(std::string_view text, con
     model.version = head.required_text("version");
     model.source = head.required_text("source");
     model.threshold = head.required_number("threshold");
+    model.rater_agreement = head.number("rater_agreement_min").value_or(model.rater_agreement);
     model.weighting = word<Weighting>(head, "weighting", weighting_words).value_or(Weighting::given);
     model.clauses_not_covered = fmt::format("{}", fmt::join(head.texts("clauses_not_covered"), "; "));
     for (const TomlTable& gate : root.tables("gate"))
