@@ -1,6 +1,7 @@
 /// Any yearly number about a region that the user brings: population, agrochemical use, food insecurity.
 #pragma once
 
+#include <optional>
 #include <string>
 
 namespace vereda::livelihoods {
@@ -21,6 +22,7 @@ struct PublishedTotal {
     double total = 0;
     std::string source;  ///< who published it
     long line = 0;
+    std::optional<double> change_percent = {};  ///< against the year before, as published
 };
 
 }  // namespace vereda::livelihoods

@@ -105,7 +105,7 @@ std::vector<ContextValue> context_from(const geo::TextTable& table, const Column
 std::vector<PublishedTotal> published_totals_from(const geo::TextTable& table, const ColumnMap& columns) {
     ColumnBinding binding(table, columns);
     const Column name = binding.required("column"), year = binding.required("year"), total = binding.required("total");
-    const Column source = binding.optional("source");
+    const Column source = binding.optional("source"), change = binding.optional("change_percent");
     binding.finish();
     std::vector<PublishedTotal> totals;
     for (const geo::TextRow& text_row : table.rows) {
@@ -113,7 +113,8 @@ std::vector<PublishedTotal> published_totals_from(const geo::TextTable& table, c
         const auto in_year = row.integer_within(year, 1800, 2200);
         if (!in_year) throw geo::Error(geo::ErrorKind::input, {"table.cell_missing"_msg, {}}, row.place(year));
         const auto sum = row.required_number(total);
-        totals.push_back({row.required_text(name), static_cast<int>(*in_year), sum, row.text(source), text_row.line});
+        totals.push_back({row.required_text(name), static_cast<int>(*in_year), sum, row.text(source), text_row.line,
+                          row.number(change)});
     }
     return totals;
 }

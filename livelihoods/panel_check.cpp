@@ -23,6 +23,7 @@ constexpr std::size_t crowded_below_thousand = 10;
 constexpr std::size_t named_at_most = 5;
 constexpr double jump_factor = 10;
 constexpr int near_years = 3;
+constexpr double change_tolerance = 0.5;  // percentage points
 constexpr double total_tolerance = 0.005;
 
 struct Entry {
@@ -74,6 +75,7 @@ class PanelCheck {
     std::set<int> lost_thousands(const std::string& column, const Series& series);
     void jumps(const std::string& column, const Series& series, const std::set<int>& told);
     void total(const PublishedTotal& published, const Series* series);
+    void change(const PublishedTotal& published, std::span<const PublishedTotal> totals);
 
   private:
     struct Place {
@@ -203,6 +205,25 @@ void PanelCheck::total(const PublishedTotal& published, const Series* series) {
          {published.name, {}, 0});
 }
 
+void PanelCheck::change(const PublishedTotal& published, std::span<const PublishedTotal> totals) {
+    if (!published.change_percent) return;
+    const auto before = std::ranges::find_if(totals, [&](const PublishedTotal& other) {
+        return other.name == published.name && other.source == published.source && other.year == published.year - 1;
+    });
+    if (before == totals.end() || !(std::abs(before->total) > 0)) return;
+    const double derived = 100 * (published.total - before->total) / std::abs(before->total);
+    if (std::abs(derived - *published.change_percent) <= change_tolerance) return;
+    warn({"panel.change_missed"_msg,
+          {{"year", std::to_string(published.year)},
+           {"year_before", std::to_string(before->year)},
+           {"before", fmt::format("{:.6g}", before->total)},
+           {"total", fmt::format("{:.6g}", published.total)},
+           {"derived", fmt::format("{:+.1f}", derived)},
+           {"published", fmt::format("{:+.1f}", *published.change_percent)},
+           {"source", published.source}}},
+         {published.name, {}, 0});
+}
+
 }  // namespace
 
 void notice_panel_damage(std::span<const ContextValue> panel, std::span<const PublishedTotal> totals,
@@ -214,6 +235,7 @@ void notice_panel_damage(std::span<const ContextValue> panel, std::span<const Pu
     for (const PublishedTotal& published : totals) {
         const auto column = columns.find(published.name);
         check.total(published, column == columns.end() ? nullptr : &column->second);
+        check.change(published, totals);
     }
 }
 

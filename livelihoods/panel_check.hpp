@@ -9,7 +9,8 @@
 ///   year after that the series tells (at most three years away), by more than the middle positive value of the
 ///   column (d). Years already told as damaged as a whole are not told again region by region;
 /// - a year whose regions sum to something else than was published: off by more than half a percent (d). A published
-///   year of which the panel has no row is no such year.
+///   year of which the panel has no row is no such year;
+/// - a published change against the year before that its own totals do not give: off by more than half a point (d).
 #pragma once
 
 #include <span>

@@ -108,6 +108,24 @@ TEST_CASE("a small series may be noisy without being noticed") {
               .empty());
 }
 
+TEST_CASE("a published change that its own totals do not give is flagged with the one they give") {
+    // Peru 2019 and 2020: 54,655 and 61,777 ha are +13.0 %; the press printed +11.5 and +26.
+    const std::vector<ContextValue> panel{coca("Peru", 2019, 54'655), coca("Peru", 2020, 61'777)};
+    const auto told = [&](double change) {
+        return noticed(panel, {{"coca_ha", 2019, 54'655, "press", 2}, {"coca_ha", 2020, 61'777, "press", 3, change}});
+    };
+    CHECK(told(13.0).empty());
+    for (const double printed : {11.5, 26.0}) {
+        const auto found = told(printed);
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].message.id.text() == "panel.change_missed");
+        const auto& arguments = found[0].message.arguments;
+        CHECK(std::ranges::find(arguments, std::pair<std::string, std::string>("derived", "+13.0")) != arguments.end());
+    }
+    // Of another source, or without the year before, nothing can be derived.
+    CHECK(noticed(panel, {{"coca_ha", 2019, 54'655, "a"}, {"coca_ha", 2020, 61'777, "b", 0, 26.0}}).empty());
+}
+
 TEST_CASE("regions that miss a published total by more than half a percent are noticed, with the difference") {
     const std::vector<ContextValue> panel{coca("A", 2019, 600), coca("B", 2019, 395), coca("A", 2020, 700),
                                           coca("B", 2020, 300)};
