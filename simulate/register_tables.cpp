@@ -1,3 +1,4 @@
+#include <array>
 #include <map>
 
 #include "simulate/study_tables.hpp"
@@ -17,13 +18,13 @@ std::string answer(regions::Answer value) {
 
 geo::TextTable households(const Society& people) {
     TableText out({"household_id", "region_id", "group", "registered_on", "registration_id", "union", "sex",
-                   "ethnicity", "birth_year", "members", "agreement_date", "land_title", "x", "y", "motive"});
+                   "ethnicity", "birth_year", "members", "agreement_date", "land_title", "x", "y", "motive", "name"});
     for (const livelihoods::Household& family : people.households) {
         out.add({family.id, family.region_id, text(name_of(family.group)), out.date(family.registered_on),
                  family.registration_id, family.union_name, family.sex, family.ethnicity,
                  std::to_string(*family.birth_year), std::to_string(*family.members), out.date(family.agreement_date),
                  text(name_of(family.land_title)), out.number(family.home->x, 0), out.number(family.home->y, 0),
-                 text(name_of(family.motive))});
+                 text(name_of(family.motive)), family.name});
     }
     return std::move(out).table();
 }
@@ -101,6 +102,35 @@ geo::TextTable incidents(const Testimony& testimony) {
     return std::move(out).table();
 }
 
+/// Who owes which gate, by the middle of the year after the last survey. Nobody has taken on the study of what suits
+/// the soil: an unowned gate, as they are.
+geo::TextTable responsibilities(const Landscape& landscape) {
+    struct Duty {
+        const char* gate;
+        const char* actor;
+    };
+    static constexpr std::array duties{Duty{"licit_income", "Cooperación Quimérica"},
+                                       Duty{"food_security", "Agencia Valle"},
+                                       Duty{"agreement", "Agencia Valle y sindicatos"},
+                                       Duty{"consultation", "Ministerio Simulado de Pueblos"},
+                                       Duty{"tenure", "Instituto Simulado de Tierras"},
+                                       Duty{"market", "Gobernación Simulada"},
+                                       Duty{"safety", "Defensoría simulada"},
+                                       Duty{"delivery", "Agencia Valle"},
+                                       Duty{"baseline", "Agencia Valle"},
+                                       Duty{"political_support", "Gobernación Simulada"},
+                                       Duty{"water_access", "Gobernación Simulada"}};
+    TableText out({"region_id", "gate", "actor", "due_on"});
+    const geo::Date due = std::chrono::sys_days{std::chrono::year{landscape.parameters.cultivation.last_survey + 1} /
+                                                std::chrono::June / 30};
+    for (const Duty& duty : duties)
+        out.add({"", duty.gate, duty.actor, out.date(due)});
+    // Where the ministry is late, one vereda's own council took the consultation on.
+    const std::string& own = landscape.land.veredas.back().id;
+    out.add({own, "consultation", "Consejo comunal", out.date(due - std::chrono::days{90})});
+    return std::move(out).table();
+}
+
 /// One column per name, units in a second header row.
 geo::TextTable context(const Testimony& testimony) {
     std::map<std::string, std::string> units;
@@ -139,7 +169,8 @@ std::vector<NamedTable> register_tables(const Landscape& landscape) {
             {"indicators", indicators(landscape.testimony)},
             {"evidence", evidence(landscape.testimony)},
             {"incidents", incidents(landscape.testimony)},
-            {"context", context(landscape.testimony)}};
+            {"context", context(landscape.testimony)},
+            {"responsibilities", responsibilities(landscape)}};
 }
 
 }  // namespace vereda::simulate

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numbers>
 
+#include "simulate/person_names.hpp"
 #include "simulate/random.hpp"
 
 namespace vereda::simulate {
@@ -29,6 +30,7 @@ class Census {
           land_(land),
           cultivation_(cultivation),
           stories_(stories),
+          seed_(seed),
           random_(seed, "society") {}
 
     Society taken() {
@@ -39,6 +41,7 @@ class Census {
             land_.veredas[v].households_total = static_cast<int>(std::lround(sizes[v] * random_.uniform(1.04, 1.3)));
         }
         assign_plots();
+        name_people(out_.households, seed_);
         return std::move(out_);
     }
 
@@ -156,6 +159,7 @@ class Census {
     Territory& land_;
     const Cultivation& cultivation_;
     const std::vector<Story>& stories_;
+    std::uint64_t seed_;
     Random random_;
     Society out_;
 };

@@ -108,6 +108,7 @@ context = "context.csv"
 [readiness]
 model = "development_first"
 indicators = "indicators.csv"
+responsibilities = "responsibilities.csv"   # quién debe qué y para cuándo / who owes what by when
 
 [rules]
 packs = ["chapare"]
