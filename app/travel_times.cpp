@@ -1,6 +1,7 @@
 #include "app/travel_times.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -29,20 +30,48 @@ std::vector<Way> ways_of(const StudyTravel& travel, const Crs& crs, Diagnostics&
     return ways;
 }
 
-std::vector<raster::Origin> cells_of(const std::vector<PlacedService>& places, const raster::CostSurface& surface,
-                                     const CrsTransform& to_raster, Diagnostics& diagnostics) {
-    std::vector<raster::Origin> cells;
+/// Of each place; nullopt where it cannot be reached.
+std::vector<std::optional<raster::Origin>> cells_of(const std::vector<PlacedService>& places,
+                                                    const raster::CostSurface& surface, const CrsTransform& to_raster,
+                                                    Diagnostics& diagnostics) {
+    std::vector<std::optional<raster::Origin>> cells;
     for (const PlacedService& place : places) {
         const auto cell = surface.grid().cell_at(to_raster.forward(place.point));
         const bool reachable = cell && !surface.is_barrier(cell->col, cell->row);
         if (reachable) {
-            cells.push_back({cell->col, cell->row});
+            cells.emplace_back(raster::Origin{cell->col, cell->row});
         } else {
+            cells.emplace_back();
             const MessageId why = cell ? "travel.place_on_barrier"_msg : "travel.place_outside"_msg;
             diagnostics.add({Severity::warning, {why, {{"place", place.service.name}}}, {}});
         }
     }
     return cells;
+}
+
+/// One row a place: hours from each household. Leaves the times of the last place in the surface.
+std::vector<std::vector<double>> hours_to_each(const std::vector<std::optional<raster::Origin>>& places,
+                                               const std::vector<livelihoods::Household>& households,
+                                               raster::CostSurface& surface, const CrsTransform& to_raster,
+                                               const raster::CostOptions& options) {
+    constexpr double minutes_per_hour = 60;
+    constexpr double no_way = std::numeric_limits<double>::infinity();
+    std::vector<std::optional<raster::Window>> homes;
+    for (const livelihoods::Household& household : households)
+        homes.push_back(household.home ? surface.grid().cell_at(to_raster.forward(*household.home)) : std::nullopt);
+    std::vector<std::vector<double>> hours;
+    for (const std::optional<raster::Origin>& place : places) {
+        std::vector<double>& row = hours.emplace_back(households.size(), no_way);
+        if (!place) continue;
+        raster::accumulate_cost(surface, {&*place, 1}, options);
+        for (std::size_t i = 0; i < homes.size(); ++i)
+            if (homes[i]) row[i] = surface.time(homes[i]->col, homes[i]->row) / minutes_per_hour;
+    }
+    return hours;
+}
+
+bool may_fill(const std::vector<PlacedService>& places) {
+    return std::ranges::any_of(places, [](const PlacedService& place) { return place.service.capacity.has_value(); });
 }
 
 }  // namespace
@@ -80,10 +109,17 @@ std::vector<std::shared_ptr<const TravelTimes>> find_travel_times(RunContext& ru
                                       .progress = &run.session.progress};
     std::vector<std::shared_ptr<const TravelTimes>> found;
     for (const auto& [kind, of_kind] : places) {
-        const std::vector<raster::Origin> cells = cells_of(of_kind, surface, to_raster, run.diagnostics());
+        const auto places_cells = cells_of(of_kind, surface, to_raster, run.diagnostics());
+        std::vector<raster::Origin> cells;
+        for (const std::optional<raster::Origin>& cell : places_cells)
+            if (cell) cells.push_back(*cell);
         if (cells.empty()) continue;
         raster::accumulate_cost(surface, cells, options);
-        found.push_back(std::make_shared<const TravelTimes>(kind, times_of(surface), analysis));
+        const auto times = std::make_shared<TravelTimes>(kind, times_of(surface), analysis);
+        const double crossed = static_cast<double>(cells.size()) * surface.grid().width * surface.grid().height;
+        if (may_fill(of_kind) && crossed <= most_cells_crossed)
+            times->set_hours_to_places(hours_to_each(places_cells, run.people.households, surface, to_raster, options));
+        found.push_back(times);
     }
     return found;
 }

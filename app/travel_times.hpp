@@ -18,6 +18,12 @@ class TravelTimes {
   public:
     TravelTimes(std::string kind, raster::Raster<float> minutes, const geo::Crs& analysis);
 
+    /// Hours from every household to each single place of the kind, as catchments need them; infinite where there is
+    /// no way or the home is not known. Empty where no place of the kind states a capacity, or where asking place by
+    /// place would cross the ground more than `most_cells_crossed` times over.
+    [[nodiscard]] const std::vector<std::vector<double>>& hours_to_places() const { return hours_to_places_; }
+    void set_hours_to_places(std::vector<std::vector<double>> hours) { hours_to_places_ = std::move(hours); }
+
     /// Of the places: "market", "clinic", …
     [[nodiscard]] const std::string& kind() const { return kind_; }
     /// Per cell, in the CRS of the study's friction or elevation; invalid where no such place can be reached from.
@@ -29,7 +35,11 @@ class TravelTimes {
     std::string kind_;
     raster::Raster<float> minutes_;
     geo::CrsTransform to_raster_;
+    std::vector<std::vector<double>> hours_to_places_;
 };
+
+/// Cells of the ground times places: beyond it catchments go by distance, since times would take minutes to find.
+inline constexpr double most_cells_crossed = 5e8;
 
 /// Whether the study has a ground to travel over.
 [[nodiscard]] bool has_ground(const Study& study);

@@ -113,8 +113,10 @@ void measure_reach(RunContext& run) {
         for (const PlacedService* place : of_kind)
             services.push_back(place->service);
         if (std::ranges::none_of(services, [](const auto& place) { return place.capacity.has_value(); })) continue;
+        const bool over_ground = times != nullptr && !times->hours_to_places().empty();
         const auto catchments =
-            livelihoods::catchments(services, cost_table(of_kind, households), people_of(households), 0, "km");
+            livelihoods::catchments(services, over_ground ? times->hours_to_places() : cost_table(of_kind, households),
+                                    people_of(households), 0, over_ground ? "h" : "km");
         run.results.catchments.insert(run.results.catchments.end(), catchments.rows.begin(), catchments.rows.end());
     }
 }
