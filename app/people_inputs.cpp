@@ -80,6 +80,8 @@ PeopleInputs read_people(const StudyPeople& people, const regions::RegionSet& re
     }
     if (const auto& s = people.responsibilities)
         inputs.responsibilities = responsibilities_from(table_of(*s, diagnostics), s->columns);
+    if (const auto& s = people.sanctions)
+        inputs.sanctions = sanctions_from(table_of(*s, diagnostics), s->columns, inputs.households, diagnostics);
     if (const auto& s = people.incidents) {
         const CrsTransform transform = to_analysis(*s, regions.crs());
         inputs.incidents = incidents_from(table_of(*s, diagnostics), s->columns, &transform, &regions, diagnostics);

@@ -20,6 +20,7 @@
 #include "livelihoods/readiness_model.hpp"
 #include "livelihoods/responsibility.hpp"
 #include "livelihoods/rule_pack.hpp"
+#include "livelihoods/sanction_record.hpp"
 #include "regions/region_set.hpp"
 
 namespace vereda::app {
@@ -36,6 +37,7 @@ struct PeopleInputs {
     std::vector<livelihoods::Incident> incidents;
     std::vector<livelihoods::ContextValue> context;
     std::vector<livelihoods::Responsibility> responsibilities;
+    std::vector<livelihoods::SanctionRecord> sanctions;
 };
 
 /// x, y of households and incidents are in the CRS that the study declares for the table, else longitude and latitude.

@@ -9,6 +9,7 @@
 #include "app/messages.hpp"
 #include "geo/io/atomic_file.hpp"
 #include "livelihoods/rule_what_if.hpp"
+#include "regions/look_alike.hpp"
 #include "report/union_page.hpp"
 
 namespace vereda::app {
@@ -17,20 +18,29 @@ using namespace geo;
 
 namespace {
 
-/// ASCII letters and digits, the rest as single dashes: part of a file name.
+/// Small letters without their accents and digits, the rest as single dashes: part of a file name.
 std::string file_word(std::string_view name) {
+    constexpr std::size_t longest = 40;
     std::string word;
-    for (const char c : name) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (plain) {
-            word += c;
-        } else if (!word.empty() && word.back() != '-') {
-            word += '-';
+    const auto dash = [&] {
+        if (!word.empty() && word.back() != '-') word += '-';
+    };
+    for (std::size_t at = 0; at < name.size();) {
+        const std::size_t end = std::min(name.find(' ', at), name.size());
+        for (const char c : regions::look_alike_key(name.substr(at, end - at))) {
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                word += c;
+            } else {
+                dash();
+            }
         }
+        dash();
+        at = end + 1;
     }
+    word.resize(std::min(word.size(), longest));
     while (word.ends_with('-'))
         word.pop_back();
-    return word.substr(0, 40);
+    return word;
 }
 
 }  // namespace
@@ -38,8 +48,8 @@ std::string file_word(std::string_view name) {
 void judge_registered_plots(RunContext& run, std::span<const livelihoods::RegisteredPlot> plots) {
     const Study& study = run.study;
     report::RunResults& results = run.results;
-    const livelihoods::SmallPlotInputs inputs{plots, run.people.households, results.zones, results.rule_packs,
-                                              study.as_of};
+    const livelihoods::SmallPlotInputs inputs{plots,       run.people.households, results.zones, results.rule_packs,
+                                              study.as_of, run.people.sanctions};
     livelihoods::SmallPlots judged = livelihoods::small_plots(inputs, run.diagnostics());
     if (!study.rule_changes.empty()) {
         const std::vector<livelihoods::RulePack> changed =

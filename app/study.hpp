@@ -116,6 +116,7 @@ struct StudyPeople {
     std::optional<StudySource> incidents;
     std::optional<StudySource> indicators;
     std::optional<StudySource> responsibilities;
+    std::optional<StudySource> sanctions;
     std::optional<StudySource> context;
     std::optional<StudySource> context_totals;
 };

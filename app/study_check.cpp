@@ -103,7 +103,7 @@ void check_people(StudyCheck& check, const StudyPeople& people, const regions::R
     for (const auto member :
          {&StudyPeople::households, &StudyPeople::programmes, &StudyPeople::deliveries, &StudyPeople::incomes,
           &StudyPeople::prices, &StudyPeople::evidence, &StudyPeople::incidents, &StudyPeople::indicators,
-          &StudyPeople::context, &StudyPeople::responsibilities}) {
+          &StudyPeople::context, &StudyPeople::responsibilities, &StudyPeople::sanctions}) {
         alone(member);
     }
 }

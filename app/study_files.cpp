@@ -88,9 +88,9 @@ std::vector<StudyFile> files_of(const Study& study) {
     list.add(study.eradication);
     list.add(study.panel);
     const StudyPeople& people = study.people;
-    for (const auto* source :
-         {&people.households, &people.deliveries, &people.programmes, &people.incomes, &people.prices, &people.evidence,
-          &people.incidents, &people.indicators, &people.responsibilities, &people.context, &people.context_totals}) {
+    for (const auto* source : {&people.households, &people.deliveries, &people.programmes, &people.incomes,
+                               &people.prices, &people.evidence, &people.incidents, &people.indicators,
+                               &people.responsibilities, &people.sanctions, &people.context, &people.context_totals}) {
         list.add(*source);
     }
     list.add(study.places.markets);

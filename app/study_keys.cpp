@@ -512,7 +512,7 @@ std::vector<StudyKey> people_keys() {
         file("people", "incidents", "key.people.incidents"_msg, "incidents", "\"incidents.csv\""),
         file("people", "context", "key.people.context"_msg, "context", "\"context.csv\""),
         file("people", "context_totals", "key.people.context_totals"_msg, "context_totals", "\"totals.csv\""),
-        file("people", "sanctions", "key.people.sanctions"_msg, "sanctions", "\"sanctions.csv\"", false),
+        file("people", "sanctions", "key.people.sanctions"_msg, "sanctions", "\"sanctions.csv\""),
         {.section = "readiness",
          .name = "model",
          .type = KeyType::text,

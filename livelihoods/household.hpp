@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "geo/date.hpp"
 #include "geo/geometry.hpp"
@@ -34,6 +35,7 @@ struct Household {
     LandTitle land_title = LandTitle::unknown;
     std::optional<geo::Point> home;  ///< analysis CRS
     Motive motive = Motive::unknown;
+    std::vector<std::string> kin = {};  ///< ids of households that the register declares as relatives
 };
 
 }  // namespace vereda::livelihoods

@@ -41,6 +41,20 @@ char sound_of(std::string_view word, std::size_t i) {
     }
 }
 
+std::vector<std::string> words_in_order(std::string_view utf8) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < utf8.size();) {
+        std::size_t end = at;
+        while (end < utf8.size() && !parts_words(utf8[end]))
+            ++end;
+        std::string word = regions::look_alike_key(utf8.substr(at, end - at));
+        std::erase(word, '\'');
+        if (!word.empty() && std::ranges::find(particles, word) == particles.end()) words.push_back(std::move(word));
+        at = end + 1;
+    }
+    return words;
+}
+
 }  // namespace
 
 double jaro_winkler(std::string_view a, std::string_view b) {
@@ -75,17 +89,19 @@ double jaro_winkler(std::string_view a, std::string_view b) {
 }
 
 std::vector<std::string> name_words(std::string_view utf8) {
-    std::vector<std::string> words;
-    for (std::size_t at = 0; at < utf8.size();) {
-        std::size_t end = at;
-        while (end < utf8.size() && !parts_words(utf8[end]))
-            ++end;
-        std::string word = regions::look_alike_key(utf8.substr(at, end - at));
-        std::erase(word, '\'');
-        if (!word.empty() && std::ranges::find(particles, word) == particles.end()) words.push_back(std::move(word));
-        at = end + 1;
-    }
+    std::vector<std::string> words = words_in_order(utf8);
     std::ranges::sort(words);
+    return words;
+}
+
+std::vector<std::string> surnames_of(std::string_view utf8) {
+    const std::size_t comma = utf8.find(',');
+    std::vector<std::string> words = words_in_order(utf8.substr(0, comma));
+    if (comma == std::string_view::npos) {
+        const std::size_t given = words.size() > 2 ? words.size() - 2 : std::min<std::size_t>(words.size(), 1);
+        words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(given));
+    }
+    if (words.size() > 2) words.resize(2);
     return words;
 }
 

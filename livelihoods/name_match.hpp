@@ -16,6 +16,10 @@ namespace vereda::livelihoods {
 /// sorted, so that "PÉREZ Quispe, María" and "maria perez quispe" are the same words. Latin letters.
 [[nodiscard]] std::vector<std::string> name_words(std::string_view utf8);
 
+/// The surnames of a Spanish name as written, folded like name_words(), at most two and in their order: what stands
+/// before a comma, else the last two of three or more words, the last of two. A name of one word has none.
+[[nodiscard]] std::vector<std::string> surnames_of(std::string_view utf8);
+
 /// The first letters of a word as it sounds in Spanish: b and v, s, z and soft c, c, qu and k, ll and y, i and y are
 /// one, h is mute, doubled letters count once. At most four letters. For finding candidates, never for a score.
 [[nodiscard]] std::string sound_key(std::string_view word);

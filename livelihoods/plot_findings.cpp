@@ -24,7 +24,12 @@ std::vector<geo::Box> envelopes_of(std::span<const RegisteredPlot> plots) {
 
 PlotFindings::PlotFindings(std::span<const RegisteredPlot> plots, std::span<const Household> households,
                            const ZonePosition& positions)
-    : plots_(plots), positions_(&positions), roll_(households), boxes_(envelopes_of(plots)), index_(boxes_) {
+    : plots_(plots),
+      positions_(&positions),
+      roll_(households),
+      kinship_(households),
+      boxes_(envelopes_of(plots)),
+      index_(boxes_) {
     for (const Household& household : households) {
         by_id_.emplace(household.id, &household);
         if (!household.registration_id.empty()) ++households_by_registration_[household.registration_id];
@@ -144,13 +149,27 @@ void PlotFindings::add_neighbour_findings(std::size_t plot, const FindingContext
             findings.push_back(
                 {"subdivision", "possible_subdivision", {"small_plots.possible_subdivision"_msg, arguments}});
         }
-        const Household* next = household_of(other);
-        const bool one_home = household != nullptr && next != nullptr && !same_household && household->home &&
-                              next->home &&
-                              std::hypot(household->home->x - next->home->x, household->home->y - next->home->y) <=
-                                  one_home_within.value();
-        if (pack.duplicates && one_home)
-            findings.push_back({"kin", "one_home", {"small_plots.one_home"_msg, arguments}});
+        if (pack.duplicates && !same_household) add_kin_findings(plot, other, findings);
+    }
+}
+
+void PlotFindings::add_kin_findings(std::size_t plot, std::size_t other, std::vector<Finding>& findings) const {
+    const Household* household = household_of(plot);
+    const Household* next = household_of(other);
+    if (household == nullptr || next == nullptr) return;
+    const geo::MessageArguments arguments{{"plot", plots_[other].id}};
+    const bool one_home =
+        household->home && next->home &&
+        std::hypot(household->home->x - next->home->x, household->home->y - next->home->y) <= one_home_within.value();
+    if (one_home) findings.push_back({"kin", "one_home", {"small_plots.one_home"_msg, arguments}});
+    const auto sign = kinship_.between(*household, *next);
+    if (sign && sign->declared) {
+        findings.push_back({"kin", "declared_kin", {"small_plots.declared_kin"_msg, arguments}});
+    } else if (sign) {
+        findings.push_back({"kin",
+                            "shared_surnames",
+                            {"small_plots.shared_surnames"_msg,
+                             {{"plot", plots_[other].id}, {"score", fmt::format("{:.2f}", sign->score)}}}});
     }
 }
 

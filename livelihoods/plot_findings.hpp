@@ -12,6 +12,7 @@
 #include "geo/spatial_index.hpp"
 #include "livelihoods/finding.hpp"
 #include "livelihoods/household.hpp"
+#include "livelihoods/kinship.hpp"
 #include "livelihoods/roll.hpp"
 #include "livelihoods/zone_position.hpp"
 
@@ -50,12 +51,14 @@ class PlotFindings {
     void add_register_findings(std::size_t plot, const FindingContext& context, std::vector<Finding>& findings) const;
     void add_neighbour_findings(std::size_t plot, const FindingContext& context, std::vector<Finding>& findings) const;
     void add_calendar_finding(std::size_t plot, const FindingContext& context, std::vector<Finding>& findings) const;
+    void add_kin_findings(std::size_t plot, std::size_t other, std::vector<Finding>& findings) const;
     [[nodiscard]] bool one_family(std::size_t a, std::size_t b) const;
     [[nodiscard]] bool same_year(std::size_t a, std::size_t b) const;
 
     std::span<const RegisteredPlot> plots_;
     const ZonePosition* positions_;
     Roll roll_;
+    Kinship kinship_;
     std::map<std::string_view, const Household*> by_id_;
     std::map<std::string_view, long> households_by_registration_;
     std::vector<const Household*> household_;  ///< of each plot

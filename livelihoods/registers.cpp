@@ -1,5 +1,6 @@
 #include "livelihoods/registers.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <string>
@@ -37,6 +38,18 @@ std::optional<geo::Point> point_of(const RowCells& row, Column x, Column y, cons
     }
 }
 
+/// Ids separated by blanks, commas, semicolons or bars.
+std::vector<std::string> ids_in(std::string_view text) {
+    constexpr std::string_view between = " \t,;|";
+    std::vector<std::string> ids;
+    for (std::size_t at = text.find_first_not_of(between); at != std::string_view::npos;) {
+        const std::size_t end = std::min(text.find_first_of(between, at), text.size());
+        ids.emplace_back(text.substr(at, end - at));
+        at = text.find_first_not_of(between, end);
+    }
+    return ids;
+}
+
 }  // namespace
 
 std::vector<Household> households_from(const geo::TextTable& table, const ColumnMap& columns,
@@ -53,6 +66,7 @@ std::vector<Household> households_from(const geo::TextTable& table, const Column
     const Column birth_year = binding.optional("birth_year"), members = binding.optional("members");
     const Column agreement_date = binding.optional("agreement_date"), land_title = binding.optional("land_title");
     const Column x = binding.optional("x"), y = binding.optional("y"), motive = binding.optional("motive");
+    const Column kin = binding.optional("kin");
     binding.finish();
 
     std::vector<Household> households;
@@ -83,6 +97,7 @@ std::vector<Household> households_from(const geo::TextTable& table, const Column
         household.land_title = row.word<LandTitle>(land_title, land_title_words).value_or(LandTitle::unknown);
         household.home = point_of(row, x, y, to_analysis);
         household.motive = row.word<Motive>(motive, motive_words).value_or(Motive::unknown);
+        household.kin = ids_in(row.text(kin));
         households.push_back(std::move(household));
     }
     return households;

@@ -35,9 +35,35 @@ void find_step(const RulePack& pack, geo::Date as_of, LadderState& state) {
     }
 }
 
+/// The record speaks of an offence that the measurements have found: nothing was measured in between.
+bool known_already(geo::Date record, std::span<const geo::Date> offences, std::span<const Inspection> inspections) {
+    const auto after = std::ranges::upper_bound(offences, record);
+    if (after == offences.begin()) return false;
+    const geo::Date offence = *std::prev(after);
+    return std::ranges::none_of(inspections, [&](const Inspection& inspection) {
+        return inspection.day > offence && inspection.day <= record;
+    });
+}
+
+void add_recorded(std::span<const RecordedSanction> recorded, std::span<const Inspection> inspections, geo::Date as_of,
+                  LadderState& state) {
+    const std::vector<geo::Date> measured = state.offences;
+    for (const RecordedSanction& record : recorded) {
+        if (record.day > as_of || known_already(record.day, measured, inspections)) continue;
+        if (!record.confirmed_twice) {
+            ++state.not_confirmed;
+        } else if (std::ranges::find(state.offences, record.day) == state.offences.end()) {
+            state.offences.push_back(record.day);
+            ++state.recorded;
+        }
+    }
+    std::ranges::sort(state.offences);
+}
+
 }  // namespace
 
-LadderState ladder_state(std::span<const Inspection> inspections, const RulePack& pack, geo::Date as_of) {
+LadderState ladder_state(std::span<const Inspection> inspections, const RulePack& pack, geo::Date as_of,
+                         std::span<const RecordedSanction> recorded) {
     LadderState state;
     const geo::Date::duration grace = std::chrono::days(pack.grace_days.value_or(0));
     for (const Inspection& inspection : inspections) {
@@ -54,6 +80,7 @@ LadderState ladder_state(std::span<const Inspection> inspections, const RulePack
         }
     }
     if (state.excess_since && pack.grace_days) state.correct_until = *state.excess_since + grace;
+    add_recorded(recorded, inspections, as_of, state);
     find_step(pack, as_of, state);
     return state;
 }

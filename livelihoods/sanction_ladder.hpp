@@ -3,6 +3,10 @@
 /// An excess is an offence only when two independent measurements confirm it, the second after the window in which the
 /// family may remove it. A measurement in between or later that does not exceed wipes the first one out. Nothing here
 /// is an order: it tells where the family stands in a ladder that its own organisation wrote.
+///
+/// A register of past sanctions adds offences from before the measurements: those records alone that say that two
+/// measurements confirmed the excess, once for each day, and none that follows an offence found here before any
+/// further measurement, since it speaks of that one.
 #pragma once
 
 #include <optional>
@@ -21,6 +25,12 @@ struct Inspection {
     bool independent = true;  ///< of the inspection before
 };
 
+/// A past sanction for growing too much, as a register holds it.
+struct RecordedSanction {
+    geo::Date day;
+    bool confirmed_twice = false;
+};
+
 struct LadderState {
     std::vector<geo::Date> offences;         ///< days on which an excess was confirmed, ascending
     std::optional<geo::Date> excess_since;   ///< first measurement of an excess not yet confirmed
@@ -29,11 +39,14 @@ struct LadderState {
     int in_look_back = 0;                    ///< offences that count for the step; all of them where there is no step
     std::optional<Sanction> step;  ///< of the pack; nullopt: none reached, or the pack sets too little to tell
     bool look_back_unset = false;  ///< a further step exists, but the pack does not say how long offences count
+    int recorded = 0;              ///< of the offences, those that only the register of sanctions tells
+    int not_confirmed = 0;         ///< records left out: nothing says that two measurements confirmed the excess
 };
 
 /// `inspections` by day, none after `as_of`. Without grace_days the pack has no window: the next independent
-/// measurement confirms.
-[[nodiscard]] LadderState ladder_state(std::span<const Inspection> inspections, const RulePack& pack, geo::Date as_of);
+/// measurement confirms. Records after `as_of` are passed over.
+[[nodiscard]] LadderState ladder_state(std::span<const Inspection> inspections, const RulePack& pack, geo::Date as_of,
+                                       std::span<const RecordedSanction> recorded = {});
 
 /// How often a family that keeps exactly to the limit would be wrongly accused over so many independent measurements,
 /// each wrong with probability `each` at most (methods §11: 5 %).

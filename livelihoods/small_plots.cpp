@@ -10,6 +10,7 @@
 #include "livelihoods/measured_families.hpp"
 #include "livelihoods/plot_findings.hpp"
 #include "livelihoods/plot_succession.hpp"
+#include "livelihoods/sanction_history.hpp"
 
 namespace vereda::livelihoods {
 
@@ -62,7 +63,8 @@ class Judge {
         : in_(inputs),
           positions_(inputs.zones),
           findings_(inputs.plots, inputs.households, positions_),
-          succession_(inputs.plots, findings_) {}
+          succession_(inputs.plots, findings_),
+          history_(inputs.sanctions, inputs.households) {}
 
     [[nodiscard]] const ZonePosition& positions() const { return positions_; }
 
@@ -196,7 +198,8 @@ class Judge {
         std::vector<Inspection> inspections;
         for (const RoundVerdict& round : rounds)
             inspections.push_back({round.day, round.area.verdict, round.independent});
-        verdict.ladder = ladder_state(inspections, pack, in_.as_of);
+        verdict.ladder = ladder_state(inspections, pack, in_.as_of,
+                                      history_.of(family.key, pack.unit.value_or(RuleUnit::family), name));
         verdict.false_accusation = false_accusation(measurements_in_look_back(pack).value_or(verdict.measurements));
         if (pack.inspection_months) {
             verdict.next_inspection = plus_months(now.day, *pack.inspection_months);
@@ -217,6 +220,7 @@ class Judge {
     ZonePosition positions_;
     PlotFindings findings_;
     PlotSuccession succession_;
+    SanctionHistory history_;
 };
 
 GrownArea grown_on(const SmallPlotInputs& inputs, std::span<const std::size_t> latest, const RulePack& pack) {
@@ -237,7 +241,8 @@ GrownArea grown_on(const SmallPlotInputs& inputs, std::span<const std::size_t> l
 bool fits(const FamilyVerdict& family) {
     const SmallPlotVerdict verdict = family.area.verdict;
     return (verdict == SmallPlotVerdict::compliant || verdict == SmallPlotVerdict::within_error) &&
-           family.findings.empty();
+           std::ranges::all_of(family.findings,
+                               [](const Finding& finding) { return finding.detail == "shared_surnames"; });
 }
 
 SmallPlots small_plots(const SmallPlotInputs& inputs, geo::Diagnostics& diagnostics) {

@@ -15,6 +15,7 @@
 #include "livelihoods/household.hpp"
 #include "livelihoods/need_balance.hpp"
 #include "livelihoods/sanction_ladder.hpp"
+#include "livelihoods/sanction_record.hpp"
 #include "livelihoods/zone_quota.hpp"
 
 namespace vereda::livelihoods {
@@ -61,7 +62,8 @@ struct FamilyVerdict {
     std::vector<std::size_t> positions;  ///< of its plots
 };
 
-/// As far as the data tell, the family keeps to the rule: not over the limit, and no finding.
+/// As far as the data tell, the family keeps to the rule: not over the limit, and no finding. Surnames shared with a
+/// neighbour are no finding here: they are a question, and no family can help its name.
 [[nodiscard]] bool fits(const FamilyVerdict& family);
 
 struct SmallPlotInputs {
@@ -70,6 +72,7 @@ struct SmallPlotInputs {
     std::span<const regions::Zone> zones;
     std::span<const RulePack> packs;
     geo::Date as_of;
+    std::span<const SanctionRecord> sanctions = {};  ///< of the past
 };
 
 struct SmallPlots {

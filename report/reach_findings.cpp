@@ -19,22 +19,30 @@ namespace {
 constexpr std::size_t conflicts_at_most = 100;
 
 void write_bridge(std::ostream& out, const PageContext& page) {
+    long without_gap = 0;
     std::vector<double> bridged;
     std::vector<double> waiting;
     for (const auto& row : page.results.income_bridge) {
         if (!row.months) continue;
-        (row.state == BridgeState::bridged ? bridged : waiting).push_back(*row.months);
+        if (row.state == BridgeState::bridged && *row.months <= 0) {
+            ++without_gap;
+        } else {
+            (row.state == BridgeState::bridged ? bridged : waiting).push_back(*row.months);
+        }
     }
-    if (bridged.empty() && waiting.empty()) return;
+    if (without_gap == 0 && bridged.empty() && waiting.empty()) return;
     const auto middle = [&](const std::vector<double>& months) {
         const auto value = livelihoods::median(months);
         return value ? page.numbers.plain(*value) : std::string("–");
     };
     out << "<h3>" << page.html("reach.bridge.title"_msg) << "</h3>\n<p>";
+    if (without_gap > 0) out << page.html("reach.bridge.no_gap"_msg, {{"families", page.numbers.integer(without_gap)}});
     if (!bridged.empty()) {
-        out << page.html(
-            "reach.bridge.done"_msg,
-            {{"families", page.numbers.integer(static_cast<long>(bridged.size()))}, {"months", middle(bridged)}});
+        out << " "
+            << page.html("reach.bridge.done"_msg,
+                         {{"families", page.numbers.integer(static_cast<long>(bridged.size()))},
+                          {"months", middle(bridged)},
+                          {"longest", page.numbers.plain(*std::ranges::max_element(bridged))}});
     }
     if (!waiting.empty()) {
         out << " "

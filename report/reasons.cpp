@@ -3,6 +3,7 @@
 #include <charconv>
 #include <functional>
 
+#include "geo/date.hpp"
 #include "report/labels.hpp"
 #include "report/number_format.hpp"
 
@@ -94,11 +95,20 @@ std::string unit_word(const std::string& unit, const Catalogue& words) {
     return unit;
 }
 
+geo::Message with_long_dates(geo::Message message, const Catalogue& words) {
+    constexpr std::size_t iso_length = 10;
+    for (auto& [name, value] : message.arguments) {
+        if (value.size() != iso_length || value[4] != '-' || value[7] != '-') continue;
+        if (const auto date = geo::parse_date(value, geo::DateOrder::iso_only)) value = long_date(*date, words);
+    }
+    return message;
+}
+
 std::string reason_text(const geo::Message& reason, const RunResults& results, const Catalogue& words) {
     std::string unit;
     for (const auto& [name, value] : reason.arguments)
         if (name == "unit") unit = value;
-    geo::Message spoken = reason;
+    geo::Message spoken = with_long_dates(reason, words);
     for (auto& [name, value] : spoken.arguments) {
         if (name == "gates") {
             value = by_part(value, ", ", "; ",

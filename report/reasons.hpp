@@ -22,4 +22,7 @@ namespace vereda::report {
 [[nodiscard]] std::string threshold_text(const livelihoods::Gate& gate, const RunResults& results,
                                          const Catalogue& words);
 
+/// The message with its ISO dates written out in the catalogue's language.
+[[nodiscard]] geo::Message with_long_dates(geo::Message message, const Catalogue& words);
+
 }  // namespace vereda::report

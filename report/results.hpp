@@ -18,6 +18,7 @@
 #include "livelihoods/income_bridge.hpp"
 #include "livelihoods/indicator_coherence.hpp"
 #include "livelihoods/order_findings.hpp"
+#include "livelihoods/rater_agreement.hpp"
 #include "livelihoods/readiness.hpp"
 #include "livelihoods/readiness_missing.hpp"
 #include "livelihoods/readiness_model.hpp"
@@ -156,6 +157,7 @@ struct RunResults {
     std::vector<livelihoods::ReadinessRow> readiness_history;  ///< the same model on the last day of each year
     std::vector<livelihoods::CoherenceRow> readiness_coherence;
     livelihoods::ReadinessUncertainty readiness_uncertainty;
+    std::vector<livelihoods::RaterAgreement> rater_agreement;
     std::vector<livelihoods::RulePack> rule_packs;
     std::vector<livelihoods::SequenceRow> sequence_audit;
     std::vector<livelihoods::RegionOutcome> reduction_outcomes;

@@ -13,7 +13,6 @@ using geo::operator""_msg;
 
 namespace {
 
-using livelihoods::SmallPlotRow;
 using livelihoods::SmallPlotVerdict;
 
 constexpr std::size_t drawn_at_most = 240;
@@ -62,12 +61,13 @@ struct Dot {
     SmallPlotVerdict verdict;
 };
 
-/// Tested plots by size; where there are more than can be drawn, evenly picked along the order of size.
+/// Tested families by size; where there are more than can be drawn, evenly picked along the order of size.
 std::vector<Dot> dots_of(const RunResults& results) {
     std::vector<Dot> dots;
-    for (const SmallPlotRow& row : results.small_plots) {
-        if (!row.limit || !row.sd || row.limit->value() <= 0) continue;
-        dots.push_back({row.area / *row.limit, 1.96 * (*row.sd / *row.limit), row.verdict});
+    for (const livelihoods::FamilyVerdict& family : results.small_plot_families) {
+        if (!family.limit || !family.area.sd || family.limit->value() <= 0) continue;
+        dots.push_back(
+            {family.area.area / *family.limit, 1.96 * (*family.area.sd / *family.limit), family.area.verdict});
     }
     std::ranges::stable_sort(dots, {}, &Dot::share);
     if (dots.size() <= drawn_at_most) return dots;
@@ -89,7 +89,7 @@ void write_dots(std::ostream& out, const PageContext& page) {
         << "</figcaption>\n<svg class=\"chart\" viewBox=\"0 0 480 "
         << "290\" role=\"img\" aria-labelledby=\"" << id << "-t " << id << "-d\">\n<title id=\"" << id << "-t\">"
         << page.html("small_plots.dots"_msg) << "</title>\n<desc id=\"" << id << "-d\">"
-        << page.html("small_plots.dots.about"_msg, {{"plots", page.numbers.integer(static_cast<long>(dots.size()))}})
+        << page.html("small_plots.dots.about"_msg, {{"families", page.numbers.integer(static_cast<long>(dots.size()))}})
         << "</desc>\n";
     for (double share = 0; share <= highest; share += 0.5) {
         out << "<path class=\"grid\" d=\"M58 " << svg_number(y(share)) << "H470\"/><text class=\"tick\" x=\"50\" y=\""

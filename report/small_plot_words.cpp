@@ -1,6 +1,10 @@
 #include "report/small_plot_words.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "report/number_format.hpp"
+#include "report/reasons.hpp"
 
 namespace vereda::report {
 
@@ -11,14 +15,19 @@ namespace {
 using livelihoods::FamilyVerdict;
 using livelihoods::SmallPlotVerdict;
 
-geo::MessageId what_follows(SmallPlotVerdict verdict) {
-    switch (verdict) {
+/// Rounded down, so that nothing is ever said to be 100 % sure.
+std::string sure_percent(double probability, const NumberFormat& numbers) {
+    return numbers.number(std::min(99.0, std::floor(100 * probability)), 0);
+}
+
+geo::MessageId what_follows(const FamilyVerdict& family) {
+    switch (family.area.verdict) {
         case SmallPlotVerdict::compliant:
             return "explained.compliant"_msg;
         case SmallPlotVerdict::within_error:
             return "explained.within_error"_msg;
         case SmallPlotVerdict::exceeds:
-            return "explained.exceeds"_msg;
+            return family.ladder.confirmed ? "explained.exceeds_confirmed"_msg : "explained.exceeds"_msg;
         case SmallPlotVerdict::no_rule:
             return "explained.no_rule"_msg;
         case SmallPlotVerdict::not_testable:
@@ -67,13 +76,16 @@ std::vector<std::string> explained(const FamilyVerdict& family, const Catalogue&
                         {"hi", numbers.number(family.area.area.value() + half, 0)},
                         {"limit", numbers.number(family.limit->value(), 0)}}));
     } else {
-        say(words.text("explained.why"_msg, {{"reason", words.text(family.area.reason)}}));
+        say(words.text("explained.why"_msg, {{"reason", words.text(with_long_dates(family.area.reason, words))}}));
     }
-    say(words.text(what_follows(family.area.verdict),
-                   {{"percent", numbers.number(100 * family.area.p_exceeds.value_or(0), 0)}}));
+    say(words.text(what_follows(family), {{"percent", sure_percent(family.area.p_exceeds.value_or(0), numbers)}}));
     say(ladder_text(family.ladder, words));
+    if (family.ladder.recorded > 0)
+        say(words.text("ladder.recorded"_msg, {{"count", std::to_string(family.ladder.recorded)}}));
+    if (family.ladder.not_confirmed > 0)
+        say(words.text("ladder.not_confirmed"_msg, {{"count", std::to_string(family.ladder.not_confirmed)}}));
     for (const auto& finding : family.findings)
-        say(words.text("explained.question"_msg, {{"finding", words.text(finding.reason)}}));
+        say(words.text("explained.question"_msg, {{"finding", words.text(with_long_dates(finding.reason, words))}}));
     if (family.limit && family.false_accusation.measurements > 0) {
         const bool one = family.false_accusation.measurements == 1;
         say(words.text(one ? "explained.false_rate_one"_msg : "explained.false_rate"_msg,

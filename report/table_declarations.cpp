@@ -142,6 +142,8 @@ constexpr std::array small_plot_families_columns{
     Column{"next_inspection", FieldType::date, "", "column.next_inspection"_msg},
     Column{"inspection_overdue", FieldType::text, "", "column.inspection_overdue"_msg},
     Column{"reasons", FieldType::text, "", "column.reasons"_msg, shortest_round_trip, Privacy::internal},
+    Column{"offences_recorded", FieldType::integer, "", "column.offences_recorded"_msg},
+    Column{"sanctions_not_confirmed", FieldType::integer, "", "column.sanctions_not_confirmed"_msg},
 };
 
 constexpr std::array small_plot_quotas_columns{

@@ -21,6 +21,7 @@ extern const TableDeclaration readiness_history_table;
 extern const TableDeclaration readiness_robustness_table;
 extern const TableDeclaration readiness_sensitivity_table;
 extern const TableDeclaration readiness_coherence_table;
+extern const TableDeclaration rater_agreement_table;
 extern const TableDeclaration sequence_audit_table;
 extern const TableDeclaration order_findings_table;
 extern const TableDeclaration reduction_outcomes_table;

@@ -24,6 +24,7 @@ namespace vereda::report {
 [[nodiscard]] Rows readiness_robustness_rows(const RunResults& results, const Catalogue& words);
 [[nodiscard]] Rows readiness_sensitivity_rows(const RunResults& results, const Catalogue& words);
 [[nodiscard]] Rows readiness_coherence_rows(const RunResults& results, const Catalogue& words);
+[[nodiscard]] Rows rater_agreement_rows(const RunResults& results, const Catalogue& words);
 
 // order_tables.cpp
 [[nodiscard]] Rows sequence_audit_rows(const RunResults& results, const Catalogue& words);

@@ -113,7 +113,9 @@ Rows small_plot_families_rows(const RunResults& results, const Catalogue& words)
                         f.false_accusation.confirmed,
                         day(f.next_inspection),
                         f.next_inspection ? yes_no(f.inspection_overdue) : geo::Value(),
-                        text(findings.reasons)});
+                        text(findings.reasons),
+                        whole(f.ladder.recorded),
+                        whole(f.ladder.not_confirmed)});
     }
     return rows;
 }
@@ -305,6 +307,7 @@ constexpr std::array registry{
     Entry{&readiness_robustness_table, readiness_robustness_rows},
     Entry{&readiness_sensitivity_table, readiness_sensitivity_rows},
     Entry{&readiness_coherence_table, readiness_coherence_rows},
+    Entry{&rater_agreement_table, rater_agreement_rows},
     Entry{&sequence_audit_table, sequence_audit_rows},
     Entry{&order_findings_table, order_findings_rows},
     Entry{&reduction_outcomes_table, reduction_outcomes_rows},

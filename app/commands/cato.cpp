@@ -80,6 +80,9 @@ Study study_of_plots(const Arguments& arguments, Session& session) {
     if (arguments.has("households")) {
         study.people.households = source_of(arguments.text("households"), "households", arguments);
     }
+    if (arguments.has("sanctions")) {
+        study.people.sanctions = source_of(arguments.text("sanctions"), "sanctions", arguments);
+    }
     for (const std::string& zones : arguments.texts("zones"))
         study.zones.push_back(zones_of(zones, arguments));
     const auto last = last_day_told(*study.registered_plots, session.diagnostics);
@@ -137,6 +140,10 @@ std::vector<Parameter> parameters() {
         {.name = "households",
          .type = ParameterType::path,
          .help = "command.cato.households"_msg,
+         .value_name = "FILE[|SHEET]"},
+        {.name = "sanctions",
+         .type = ParameterType::path,
+         .help = "command.cato.sanctions"_msg,
          .value_name = "FILE[|SHEET]"},
         {.name = "zones",
          .type = ParameterType::text,

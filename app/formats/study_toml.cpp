@@ -269,6 +269,7 @@ void read_people(StudySectionReader& reader, Study& study) {
     study.people.prices = reader.file("prices");
     study.people.evidence = reader.file("evidence");
     study.people.incidents = reader.file("incidents");
+    study.people.sanctions = reader.file("sanctions");
     study.people.context = reader.file("context");
     study.people.context_totals = reader.file("context_totals");
 }
