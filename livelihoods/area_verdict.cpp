@@ -175,7 +175,7 @@ AreaVerdict area_verdict(std::span<const MeasuredArea> areas, const RulePack& pa
     const geo::MessageArguments arguments{{"area", square_metres(tested)},
                                           {"sd", square_metres(sd)},
                                           {"limit", square_metres(limit.value())},
-                                          {"probability", fmt::format("{:.0f}", 100 * p)}};
+                                          {"probability", fmt::format("{:.0f}", std::min(99.0, std::floor(100 * p)))}};
     if (too_coarse) {
         result.reason = {"small_plots.error_too_large"_msg, arguments};
     } else if (p >= exceeds_probability && !may_be_less) {

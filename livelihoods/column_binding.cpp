@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "geo/nearest_name.hpp"
+#include "regions/look_alike.hpp"
 
 namespace vereda::livelihoods {
 
@@ -15,10 +16,22 @@ std::optional<std::size_t> ColumnBinding::position_of(std::string_view name) {
     asked_.emplace_back(name);
     const auto mapped = map_->find(name);
     const std::string_view written = mapped == map_->end() ? name : std::string_view(mapped->second);
-    const std::optional<std::size_t> position = table_->find(written);
+    std::optional<std::size_t> position = table_->find(written);
+    if (!position) position = looking_like(written);
     if (position) bound_.push_back(*position);
     if (!position && mapped != map_->end()) throw missing(written);
     return position;
+}
+
+std::optional<std::size_t> ColumnBinding::looking_like(std::string_view name) const {
+    const std::string key = regions::look_alike_key(name);
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < table_->columns.size(); ++i) {
+        if (regions::look_alike_key(table_->columns[i]) != key) continue;
+        if (found) return std::nullopt;
+        found = i;
+    }
+    return found;
 }
 
 Error ColumnBinding::missing(std::string_view name) const {

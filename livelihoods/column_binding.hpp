@@ -1,6 +1,7 @@
 /// Which column of a table holds what: the product's names, or the user's own through a map.
 ///
-/// A column is asked for once per table, then read by position. What was asked for is what the table may hold, so a map
+/// A column is asked for once per table, then read by position. "Household_ID" is household_id, where no other column
+/// looks like it. What was asked for is what the table may hold, so a map
 /// that names a column nobody asks for is an error with the nearest name.
 #pragma once
 
@@ -43,6 +44,8 @@ class ColumnBinding {
 
   private:
     [[nodiscard]] std::optional<std::size_t> position_of(std::string_view name);
+    /// The only column whose name differs in case, blanks or accents alone.
+    [[nodiscard]] std::optional<std::size_t> looking_like(std::string_view name) const;
     [[nodiscard]] geo::Error missing(std::string_view name) const;
 
     const geo::TextTable* table_;

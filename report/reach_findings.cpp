@@ -53,6 +53,13 @@ void write_bridge(std::ostream& out, const PageContext& page) {
     out << "</p>\n";
 }
 
+/// "2017-Q3" as people say it.
+std::string quarter_text(const std::string& quarter, const Catalogue& words) {
+    const std::size_t mark = quarter.find("-Q");
+    if (mark == std::string::npos) return quarter;
+    return words.text("reach.quarter"_msg, {{"year", quarter.substr(0, mark)}, {"quarter", quarter.substr(mark + 2)}});
+}
+
 void write_conflicts(std::ostream& out, const PageContext& page) {
     const auto& conflicts = page.results.aid_conflicts;
     if (conflicts.empty()) return;
@@ -73,7 +80,7 @@ void write_conflicts(std::ostream& out, const PageContext& page) {
         const std::string eradicator =
             row.eradication_owner.empty() ? page.words.text("readiness.nobody_named"_msg) : row.eradication_owner;
         table.rows.push_back({escaped(shortened(name == names.end() ? row.region_id : name->second, 80)),
-                              escaped(row.quarter), escaped(shortened(row.aid_owner, 80)),
+                              escaped(quarter_text(row.quarter, page.words)), escaped(shortened(row.aid_owner, 80)),
                               escaped(shortened(eradicator, 80)), page.numbers.integer(row.promised),
                               page.numbers.integer(row.delivered), page.numbers.integer(row.events)});
     }

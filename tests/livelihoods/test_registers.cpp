@@ -76,6 +76,32 @@ TEST_CASE("a user's own column names are mapped") {
     CHECK(argument(unknown, "nearest") == "land_title");
 }
 
+TEST_CASE("a column whose name differs in case, blanks or accents alone is the one meant, unless two look alike") {
+    geo::Diagnostics diagnostics;
+    const auto read = [&](std::vector<std::string> columns, std::vector<std::string> row) {
+        return households_from(table(std::move(columns), {std::move(row)}), {}, nullptr, diagnostics).front();
+    };
+    const Household household = read({"Household_ID", " REGION_ID", "Unión"}, {"h1", "R1", "Sindicato"});
+    CHECK(household.id == "h1");
+    CHECK(household.region_id == "R1");
+    CHECK(household.union_name == "Sindicato");
+    CHECK(read({"household_id", "region_id", "Sex", "SEX"}, {"h1", "R1", "mujer", "hombre"}).sex.empty());
+    CHECK(read({"household_id", "region_id", "sex", "SEX"}, {"h1", "R1", "mujer", "hombre"}).sex == "mujer");
+}
+
+TEST_CASE("relatives are the ids that a cell names, however they are separated") {
+    geo::Diagnostics diagnostics;
+    const auto kin = [&](std::string cell) {
+        return households_from(table({"household_id", "region_id", "kin"}, {{"h1", "R1", std::move(cell)}}), {},
+                               nullptr, diagnostics)
+            .front()
+            .kin;
+    };
+    CHECK(kin("").empty());
+    CHECK(kin("h2") == std::vector<std::string>{"h2"});
+    CHECK(kin(" h2; h3,h4 | h5 ") == std::vector<std::string>{"h2", "h3", "h4", "h5"});
+}
+
 TEST_CASE("a missing column is named with the nearest one, a bad cell with line, column and valid words") {
     geo::Diagnostics diagnostics;
     const geo::Error column = refusal([&] {

@@ -143,6 +143,28 @@ TEST_CASE("a region with fewer than ten families, or of unknown number, has no r
     }
 }
 
+TEST_CASE("readiness is not published where the people who score it disagree") {
+    report::RunResults results = tests::sample_results();
+    const auto rows = [&] {
+        const auto languages = tests::sample_catalogues();
+        const auto edition = report::public_edition(results, languages.front());
+        const report::Table* table = table_of(edition, "readiness");
+        return table == nullptr ? std::size_t{0} : table->rows.size();
+    };
+    const std::size_t published = rows();
+    REQUIRE(published > 0);
+    livelihoods::RaterAgreement row;
+    row.indicator = results.readiness_model->indicators.front().id;
+    row.alpha = 0.9;
+    row.agreement = livelihoods::Agreement::agree;
+    results.rater_agreement = {row};
+    CHECK(rows() == published);
+    results.rater_agreement.front().agreement = livelihoods::Agreement::disagree;
+    CHECK(rows() == 0);
+    results.rater_agreement.front().indicator = "nothing that the model scores";
+    CHECK(rows() == published);
+}
+
 TEST_CASE("no published count of families or plots is under ten") {
     const auto edition = report::public_edition(tests::sample_results(), tests::sample_catalogue("en"));
     for (const std::string name : {"coverage", "plot_area"}) {
