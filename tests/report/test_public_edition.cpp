@@ -153,8 +153,11 @@ TEST_CASE("readiness is not published where the people who score it disagree") {
     };
     const std::size_t published = rows();
     REQUIRE(published > 0);
+    livelihoods::Indicator scored;
+    scored.id = "participation";
+    results.readiness_model->indicators.push_back(scored);
     livelihoods::RaterAgreement row;
-    row.indicator = results.readiness_model->indicators.front().id;
+    row.indicator = scored.id;
     row.alpha = 0.9;
     row.agreement = livelihoods::Agreement::agree;
     results.rater_agreement = {row};
