@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <set>
+#include <map>
+#include <memory>
 #include <sstream>
 
 #include "app/messages.hpp"
@@ -70,18 +71,24 @@ void judge_registered_plots(RunContext& run, std::span<const livelihoods::Regist
 }
 
 std::vector<Attachment> union_pages(const report::RunResults& results, const Session& session) {
-    std::set<std::string> unions;
-    for (const livelihoods::FamilyVerdict& family : results.small_plot_families) {
-        if (!family.union_name.empty()) unions.insert(family.union_name);
-    }
+    struct Pages {
+        std::vector<livelihoods::FamilyVerdict> families;
+        std::vector<report::Catalogue> languages;
+    };
     const Language other = session.messages.language() == Language::english ? Language::spanish : Language::english;
-    const std::vector<report::Catalogue> languages{session.messages.catalogue(), load_catalogue(session.share, other)};
+    const auto shared = std::make_shared<const Pages>(
+        Pages{results.small_plot_families, {session.messages.catalogue(), load_catalogue(session.share, other)}});
+    std::map<std::string, std::vector<const livelihoods::FamilyVerdict*>> unions;
+    for (const livelihoods::FamilyVerdict& family : shared->families)
+        if (!family.union_name.empty()) unions[family.union_name].push_back(&family);
     std::vector<Attachment> pages;
-    for (const std::string& name : unions) {
-        std::ostringstream page;
-        report::write_union_page(page, results, name, languages);
+    for (auto& [name, families] : unions) {
         pages.push_back({fmt::format("unions/{:03}-{}.html", pages.size() + 1, file_word(name)),
-                         [text = std::move(page).str()](const std::string& path) { io::write_file(path, text); }});
+                         [shared, name = name, of_union = std::move(families)](const std::string& path) {
+                             std::ostringstream page;
+                             report::write_union_page(page, of_union, name, shared->languages);
+                             io::write_file(path, std::move(page).str());
+                         }});
     }
     return pages;
 }

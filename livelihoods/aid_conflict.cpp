@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_set>
 
 #include "livelihoods/period.hpp"
 
@@ -40,14 +41,16 @@ std::string only_eradicator(std::span<const Programme> programmes) {
 using AidByOwner = std::map<std::string, Aid>;
 using ForceByOwner = std::map<std::pair<std::string, std::string>, Force>;
 
+/// Of the regions in which somebody eradicated: elsewhere nothing can stand against it.
 std::map<PlaceTime, AidByOwner> aid_by_place(std::span<const Programme> programmes,
-                                             std::span<const Delivery> deliveries) {
+                                             std::span<const Delivery> deliveries,
+                                             const std::unordered_set<std::string_view>& regions) {
     std::map<std::string_view, const Programme*> by_id;
     for (const Programme& programme : programmes)
         by_id.emplace(programme.id, &programme);
     std::map<PlaceTime, AidByOwner> aid;
     for (const Delivery& delivery : deliveries) {
-        if (delivery.region_id.empty()) continue;
+        if (!regions.contains(delivery.region_id)) continue;
         const auto found = by_id.find(delivery.programme_id);
         const Programme* programme = found == by_id.end() ? nullptr : found->second;
         if (programme != nullptr && programme->kind == "eradication") continue;
@@ -78,7 +81,11 @@ std::vector<AidConflictRow> aid_conflicts(std::span<const Programme> programmes,
         ++at.events;
         if (event.reported) at.reported = at.reported.value_or(geo::Hectares(0)) + *event.reported;
     }
-    const std::map<PlaceTime, AidByOwner> aid = aid_by_place(programmes, deliveries);
+    if (force.empty()) return {};
+    std::unordered_set<std::string_view> regions;
+    for (const auto& [place, by_owner] : force)
+        regions.insert(place.first);
+    const std::map<PlaceTime, AidByOwner> aid = aid_by_place(programmes, deliveries, regions);
     std::vector<AidConflictRow> rows;
     for (const auto& [place, by_aid_owner] : aid) {
         const auto found = force.find(place);

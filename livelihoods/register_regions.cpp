@@ -6,6 +6,7 @@ using geo::operator""_msg;
 
 RegisterRegions::RegisterRegions(ColumnBinding& binding, std::span<const Household> households) {
     std::tie(household_, region_) = binding.either("household_id", "region_id");
+    by_id_.reserve(households.size());
     for (const Household& household : households)
         by_id_.emplace(household.id, &household);
 }

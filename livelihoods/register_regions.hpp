@@ -1,10 +1,10 @@
 /// "household_id or region_id": whom a row of a register is about, and in which region.
 #pragma once
 
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "geo/diagnostic.hpp"
 #include "livelihoods/column_binding.hpp"
@@ -26,7 +26,7 @@ class RegisterRegions {
   private:
     Column household_;
     Column region_;
-    std::map<std::string_view, const Household*> by_id_;
+    std::unordered_map<std::string_view, const Household*> by_id_;
     long unknown_rows_ = 0;
     long first_unknown_line_ = 0;
 };

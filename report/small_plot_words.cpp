@@ -36,9 +36,11 @@ geo::MessageId what_follows(const FamilyVerdict& family) {
     return "explained.not_testable"_msg;
 }
 
-/// "3.1" of 0.031 of a hundred families.
+/// "3.1" of 0.031 of a hundred families, "5" of 0.05.
 std::string in_hundred(double share, const NumberFormat& numbers) {
-    return numbers.number(100 * share, share < 0.01 ? 2 : 1);
+    const double families = 100 * share;
+    const bool whole = std::abs(families - std::round(families)) < 0.05 && families >= 0.5;
+    return numbers.number(families, whole ? 0 : share < 0.01 ? 2 : 1);
 }
 
 }  // namespace

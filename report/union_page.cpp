@@ -17,14 +17,9 @@ namespace {
 
 using livelihoods::FamilyVerdict;
 
-std::vector<const FamilyVerdict*> families_of(const RunResults& results, const std::string& union_name) {
-    std::vector<const FamilyVerdict*> families;
-    for (const FamilyVerdict& family : results.small_plot_families)
-        if (family.union_name == union_name) families.push_back(&family);
-    return families;
-}
+using Families = std::span<const FamilyVerdict* const>;
 
-void write_overview(std::ostream& out, const std::vector<const FamilyVerdict*>& families, const Catalogue& words) {
+void write_overview(std::ostream& out, Families families, const Catalogue& words) {
     const NumberFormat numbers(words.language());
     const auto html = [&](geo::MessageId id) { return escaped(words.text(id)); };
     HtmlTable table{
@@ -43,8 +38,7 @@ void write_overview(std::ostream& out, const std::vector<const FamilyVerdict*>& 
     write_table(out, table);
 }
 
-void write_language(std::ostream& out, const std::vector<const FamilyVerdict*>& families, const std::string& union_name,
-                    const Catalogue& words) {
+void write_language(std::ostream& out, Families families, const std::string& union_name, const Catalogue& words) {
     const auto html = [&](geo::MessageId id, const geo::MessageArguments& arguments = {}) {
         return escaped(words.text(id, arguments));
     };
@@ -69,10 +63,9 @@ void write_language(std::ostream& out, const std::vector<const FamilyVerdict*>& 
 
 }  // namespace
 
-void write_union_page(std::ostream& out, const RunResults& results, const std::string& union_name,
+void write_union_page(std::ostream& out, Families families, const std::string& union_name,
                       std::span<const Catalogue> languages) {
     const std::locale before = out.imbue(std::locale::classic());
-    const std::vector<const FamilyVerdict*> families = families_of(results, union_name);
     std::string mark;
     for (const Catalogue& words : languages)
         mark += (mark.empty() ? "" : " · ") + words.text("edition.internal"_msg);
