@@ -1,22 +1,26 @@
 #include "app/run_outputs.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <span>
 #include <sstream>
 #include <system_error>
 
+#include "app/file_word.hpp"
 #include "app/messages.hpp"
 #include "app/viewer_files.hpp"
+#include "app/workbook_sheets.hpp"
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
 #include "geo/io/content_hash.hpp"
 #include "geo/io/feature_writer.hpp"
-#include "geo/io/workbook_writer.hpp"
 #include "report/csv.hpp"
 #include "report/datapackage.hpp"
 #include "report/layers.hpp"
 #include "report/page.hpp"
 #include "report/public_edition.hpp"
+#include "report/region_memo.hpp"
 #include "report/tables.hpp"
 
 namespace vereda::app {
@@ -59,6 +63,15 @@ class OutputWriter {
         const fs::path path = folder_ / name;
         make_folder(path.parent_path());
         io::write_layers(path.string(), to_write);
+        files_.push_back({name, io::sha256_of_file(path.string())});
+        progress_.advance();
+    }
+
+    void write_workbook(const std::string& name, const std::vector<io::Sheet>& sheets) {
+        progress_.check();
+        const fs::path path = folder_ / name;
+        make_folder(path.parent_path());
+        io::write_workbook(path.string(), sheets);
         files_.push_back({name, io::sha256_of_file(path.string())});
         progress_.advance();
     }
@@ -114,9 +127,11 @@ std::string csv_of(const report::Table& table) {
     return std::move(text).str();
 }
 
-/// Tables under `prefix`, and the data package that describes them. `diagnostics` stands beside, not among them.
-void write_tables(OutputWriter& writer, const std::vector<report::Table>& tables, const std::string& prefix,
+/// An edition's tables as CSV under `folder`tables/ with the data package that describes them, and as one workbook.
+/// `diagnostics` stands beside, not among them.
+void write_tables(OutputWriter& writer, const std::vector<report::Table>& tables, const std::string& folder,
                   const std::string& study_name, report::Edition edition, const report::Catalogue& words) {
+    const std::string prefix = folder + "tables/";
     std::vector<report::TableFile> described;
     for (const report::Table& table : tables) {
         const std::string name(table.declaration->name);
@@ -129,6 +144,8 @@ void write_tables(OutputWriter& writer, const std::vector<report::Table>& tables
         described.push_back({&table, name + ".csv", io::sha256_of_bytes(bytes), bytes.size()});
     }
     writer.write(prefix + "datapackage.json", report::datapackage_json(study_name, described, edition, words));
+    const std::string workbook = edition == report::Edition::internal ? "vereda-internal.xlsx" : "vereda-public.xlsx";
+    writer.write_workbook(folder + workbook, workbook_sheets(study_name, described, edition, words));
 }
 
 /// One table of a run, without rows where the run found none.
@@ -140,11 +157,22 @@ report::Table table_of(const report::RunResults& results, const std::string& nam
     return report::Table{&report::declared_table(name), {}};
 }
 
-io::Sheet sheet_of(const report::Table& table) {
-    io::Sheet sheet{std::string(table.declaration->name), {}, table.rows};
-    for (const report::Column& column : table.declaration->columns)
-        sheet.columns.push_back({std::string(column.name), std::string(column.unit)});
-    return sheet;
+/// memos/LANGUAGE/NNN-NAME-internal.html, one for each region whose readiness was judged.
+void write_memos(OutputWriter& writer, const report::RunResults& results,
+                 std::span<const report::Catalogue> languages) {
+    const report::KeyFigures figures = report::key_figures(results);
+    for (const report::Catalogue& words : languages) {
+        const report::PageContext page{results, figures, words, report::NumberFormat(words.language())};
+        std::size_t number = 0;
+        for (const livelihoods::ReadinessRow& row : results.readiness) {
+            const auto region = results.regions->find(row.region_id);
+            const std::string name = region ? results.regions->regions()[*region].name : row.region_id;
+            std::ostringstream memo;
+            report::write_region_memo(memo, page, row);
+            writer.write(fmt::format("memos/{}/{:03}-{}-internal.html", words.language(), ++number, file_word(name)),
+                         std::move(memo).str());
+        }
+    }
 }
 
 void write_public(OutputWriter& writer, const report::RunResults& results, std::span<const report::Catalogue> languages,
@@ -154,7 +182,7 @@ void write_public(OutputWriter& writer, const report::RunResults& results, std::
     std::ostringstream page;
     report::write_public_page(page, edition, languages, words.language(), viewer);
     writer.write("public/report.html", std::move(page).str());
-    write_tables(writer, edition.tables, "public/tables/", edition.study_name, report::Edition::public_release, words);
+    write_tables(writer, edition.tables, "public/", edition.study_name, report::Edition::public_release, words);
     writer.write_layers("public/vereda-public.gpkg", report::public_layers(edition, words, styles));
 }
 
@@ -173,8 +201,8 @@ std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_
     report::write_internal_page(page, results, languages, words.language(), viewer ? &*viewer : nullptr);
     writer.write("report-internal.html", std::move(page).str());
     writer.write_layers("vereda-internal.gpkg", report::layers_of(results, words, styles));
-    write_tables(writer, report::tables_of(results, words), "tables/", results.study.name, report::Edition::internal,
-                 words);
+    write_tables(writer, report::tables_of(results, words), "", results.study.name, report::Edition::internal, words);
+    write_memos(writer, results, languages);
     for (const Attachment& attachment : found.attachments)
         writer.attach(attachment);
     if (public_edition) write_public(writer, results, languages, styles, viewer ? &*viewer : nullptr);

@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "app/file_word.hpp"
 #include "app/messages.hpp"
 #include "geo/io/atomic_file.hpp"
 #include "livelihoods/rule_what_if.hpp"
@@ -14,26 +15,6 @@
 namespace vereda::app {
 
 using namespace geo;
-
-namespace {
-
-/// ASCII letters and digits, the rest as single dashes: part of a file name.
-std::string file_word(std::string_view name) {
-    std::string word;
-    for (const char c : name) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (plain) {
-            word += c;
-        } else if (!word.empty() && word.back() != '-') {
-            word += '-';
-        }
-    }
-    while (word.ends_with('-'))
-        word.pop_back();
-    return word.substr(0, 40);
-}
-
-}  // namespace
 
 void judge_registered_plots(RunContext& run, std::span<const livelihoods::RegisteredPlot> plots) {
     const Study& study = run.study;
@@ -70,7 +51,7 @@ std::vector<Attachment> union_pages(const report::RunResults& results, const Ses
     for (const std::string& name : unions) {
         std::ostringstream page;
         report::write_union_page(page, results, name, languages);
-        pages.push_back({fmt::format("unions/{:03}-{}.html", pages.size() + 1, file_word(name)),
+        pages.push_back({fmt::format("unions/{:03}-{}-internal.html", pages.size() + 1, file_word(name)),
                          [text = std::move(page).str()](const std::string& path) { io::write_file(path, text); }});
     }
     return pages;
