@@ -20,6 +20,7 @@
 #include "report/layers.hpp"
 #include "report/page.hpp"
 #include "report/public_edition.hpp"
+#include "report/qgis_project.hpp"
 #include "report/region_memo.hpp"
 #include "report/tables.hpp"
 
@@ -157,6 +158,41 @@ report::Table table_of(const report::RunResults& results, const std::string& nam
     return report::Table{&report::declared_table(name), {}};
 }
 
+/// Title of a raster by its file: "travel_time_clinic" is that of clinics.
+std::string raster_title(const std::string& name, const report::Catalogue& words) {
+    const std::string kind = name == "travel_time" ? "market" : name.substr(std::min(name.size(), name.rfind('_') + 1));
+    return words.text("layer.travel_time"_msg, {{"place", words.find("place." + kind).value_or(kind)}});
+}
+
+/// The GeoPackage, a style beside each raster, and the QGIS project that opens them all.
+void write_map_layers(OutputWriter& writer, const RunFindings& found, const report::Catalogue& words,
+                      const report::Styles& styles) {
+    const report::RunResults& results = found.results;
+    std::vector<report::MapLayer> layers = report::layers_of(results, words, styles);
+    if (layers.empty()) return;
+    auto shown = report::project_layers(layers, "vereda-internal.gpkg", words);
+    writer.write_layers("vereda-internal.gpkg", std::move(layers));
+    const auto style = styles.find("travel_time");
+    for (const Attachment& attachment : found.attachments) {
+        const fs::path path(attachment.path);
+        if (path.extension() != ".tif" || style == styles.end()) continue;
+        writer.write(fs::path(path).replace_extension(".qml").string(), style->second);
+        const std::string name = path.stem().string();
+        shown.push_back({name,
+                         raster_title(name, words),
+                         words.text("qgis.group.rasters"_msg),
+                         false,
+                         "",
+                         attachment.path,
+                         style->second,
+                         results.regions->crs(),
+                         {}});
+    }
+    const std::string title = words.text("edition.internal"_msg) + " · " + results.study.name;
+    writer.write("vereda-internal.qgs",
+                 report::qgis_project(title, shown, results.regions->crs(), results.regions->extent()));
+}
+
 /// memos/LANGUAGE/NNN-NAME-internal.html, one for each region whose readiness was judged.
 void write_memos(OutputWriter& writer, const report::RunResults& results,
                  std::span<const report::Catalogue> languages) {
@@ -200,7 +236,7 @@ std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_
     std::ostringstream page;
     report::write_internal_page(page, results, languages, words.language(), viewer ? &*viewer : nullptr);
     writer.write("report-internal.html", std::move(page).str());
-    writer.write_layers("vereda-internal.gpkg", report::layers_of(results, words, styles));
+    write_map_layers(writer, found, words, styles);
     write_tables(writer, report::tables_of(results, words), "", results.study.name, report::Edition::internal, words);
     write_memos(writer, results, languages);
     for (const Attachment& attachment : found.attachments)

@@ -12,10 +12,10 @@
 
 namespace vereda::app {
 
-/// report-internal.html, vereda-internal.gpkg, vereda-internal.xlsx, tables/*.csv with datapackage.json, memos/,
-/// diagnostics.csv, run.json and the attachments; with `public_edition` the folder public/ as well. Gives the files
-/// written, sorted, with their hashes. Every file is read back and compared; Error(resource) where it does not hold
-/// what was written.
+/// report-internal.html, vereda-internal.gpkg with the QGIS project that opens it, vereda-internal.xlsx, tables/*.csv
+/// with datapackage.json, memos/, diagnostics.csv, run.json and the attachments; with `public_edition` the folder
+/// public/ as well. Gives the files written, sorted, with their hashes. Every file is read back and compared;
+/// Error(resource) where it does not hold what was written.
 [[nodiscard]] std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_edition,
                                                         const std::filesystem::path& folder, Session& session);
 

@@ -64,7 +64,7 @@ class Layers {
         }
         std::vector<MapLayer> layers;
         for (auto& [key, layer] : layers_)
-            layers.push_back(layer.finished(styles_, "plots"));
+            layers.push_back(layer.finished(styles_, "tracks"));
         if (!results_.tracks->review.empty()) layers.push_back(review());
         return layers;
     }
