@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <sstream>
 #include <system_error>
@@ -49,9 +50,10 @@ class OutputWriter {
         progress_.advance();
     }
 
-    void write_layers(const std::string& name, std::vector<report::MapLayer> layers) {
+    /// All in one file, and with `alone` each in one of its own: that text before and after its name.
+    void write_layers(const std::string& name, std::vector<report::MapLayer> layers,
+                      const std::optional<std::pair<std::string, std::string>>& alone) {
         if (layers.empty()) return;
-        progress_.check();
         std::vector<io::LayerToWrite> to_write;
         for (report::MapLayer& layer : layers) {
             std::vector<io::FieldText> texts;
@@ -61,11 +63,12 @@ class OutputWriter {
                                 std::move(layer.geometry_type), std::move(layer.features), std::move(texts),
                                 std::move(layer.qml)});
         }
-        const fs::path path = folder_ / name;
-        make_folder(path.parent_path());
-        io::write_layers(path.string(), to_write);
-        files_.push_back({name, io::sha256_of_file(path.string())});
-        progress_.advance();
+        write_layer_file(name, to_write);
+        if (!alone) return;
+        for (io::LayerToWrite& layer : to_write) {
+            const std::string own = alone->first + layer.name + alone->second;
+            write_layer_file(own, {std::move(layer)});
+        }
     }
 
     void write_workbook(const std::string& name, const std::vector<io::Sheet>& sheets) {
@@ -92,6 +95,15 @@ class OutputWriter {
     }
 
   private:
+    void write_layer_file(const std::string& name, const std::vector<io::LayerToWrite>& layers) {
+        progress_.check();
+        const fs::path path = folder_ / name;
+        make_folder(path.parent_path());
+        io::write_layers(path.string(), layers);
+        files_.push_back({name, io::sha256_of_file(path.string())});
+        progress_.advance();
+    }
+
     static void make_folder(const fs::path& folder) {
         std::error_code error;
         fs::create_directories(folder, error);
@@ -166,12 +178,14 @@ std::string raster_title(const std::string& name, const report::Catalogue& words
 
 /// The GeoPackage, a style beside each raster, and the QGIS project that opens them all.
 void write_map_layers(OutputWriter& writer, const RunFindings& found, const report::Catalogue& words,
-                      const report::Styles& styles) {
+                      const report::Styles& styles, bool flatgeobuf) {
     const report::RunResults& results = found.results;
     std::vector<report::MapLayer> layers = report::layers_of(results, words, styles);
     if (layers.empty()) return;
     auto shown = report::project_layers(layers, "vereda-internal.gpkg", words);
-    writer.write_layers("vereda-internal.gpkg", std::move(layers));
+    writer.write_layers(
+        "vereda-internal.gpkg", std::move(layers),
+        flatgeobuf ? std::optional(std::pair<std::string, std::string>("layers/", "-internal.fgb")) : std::nullopt);
     const auto style = styles.find("travel_time");
     for (const Attachment& attachment : found.attachments) {
         const fs::path path(attachment.path);
@@ -211,23 +225,28 @@ void write_memos(OutputWriter& writer, const report::RunResults& results,
     }
 }
 
-void write_public(OutputWriter& writer, const report::RunResults& results, std::span<const report::Catalogue> languages,
-                  const report::Styles& styles, const report::ViewerFiles* viewer) {
+void write_public(OutputWriter& writer, const report::PublicEdition& edition,
+                  std::span<const report::Catalogue> languages, const report::ViewerFiles* viewer) {
     const report::Catalogue& words = languages.front();
-    const report::PublicEdition edition = report::public_edition(results, words);
     std::ostringstream page;
     report::write_public_page(page, edition, languages, words.language(), viewer);
     writer.write("public/report.html", std::move(page).str());
     write_tables(writer, edition.tables, "public/", edition.study_name, report::Edition::public_release, words);
-    writer.write_layers("public/vereda-public.gpkg", report::public_layers(edition, words, styles));
+}
+
+void write_public_layers(OutputWriter& writer, const report::PublicEdition& edition, const report::Catalogue& words,
+                         const report::Styles& styles, bool flatgeobuf) {
+    writer.write_layers("public/vereda-public.gpkg", report::public_layers(edition, words, styles),
+                        flatgeobuf ? std::optional(std::pair<std::string, std::string>("public/layers/", "-public.fgb"))
+                                   : std::nullopt);
 }
 
 }  // namespace
 
-std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_edition, const fs::path& folder,
-                                          Session& session) {
+std::vector<report::OutputFile> write_run(const RunFindings& found, const OutputChoices& choices,
+                                          const fs::path& folder, Session& session) {
     const report::RunResults& results = found.results;
-    session.progress.start_stage({"stage.writing"_msg, {}}, public_edition ? 24 : 14);
+    session.progress.start_stage({"stage.writing"_msg, {}}, choices.public_edition ? 24 : 14);
     const std::vector<report::Catalogue> languages = both_catalogues(session);
     const report::Catalogue& words = languages.front();
     const report::Styles styles = load_styles(session.share);
@@ -236,12 +255,16 @@ std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_
     std::ostringstream page;
     report::write_internal_page(page, results, languages, words.language(), viewer ? &*viewer : nullptr);
     writer.write("report-internal.html", std::move(page).str());
-    write_map_layers(writer, found, words, styles);
+    write_map_layers(writer, found, words, styles, choices.flatgeobuf);
     write_tables(writer, report::tables_of(results, words), "", results.study.name, report::Edition::internal, words);
     write_memos(writer, results, languages);
     for (const Attachment& attachment : found.attachments)
         writer.attach(attachment);
-    if (public_edition) write_public(writer, results, languages, styles, viewer ? &*viewer : nullptr);
+    if (choices.public_edition) {
+        const report::PublicEdition edition = report::public_edition(results, words);
+        write_public(writer, edition, languages, viewer ? &*viewer : nullptr);
+        write_public_layers(writer, edition, words, styles, choices.flatgeobuf);
+    }
     writer.write("run.json", report::run_json(results.provenance, results.study));
     return std::move(writer).files();
 }

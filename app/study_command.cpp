@@ -84,7 +84,8 @@ void write_folder(const Arguments& arguments, const Study& study, const StudyTas
     const Clock::time_point started = Clock::now();
     OutputFolder output(arguments.text("out"), arguments.flag("overwrite"));
     RunFindings found = run_study(study, settings_of(arguments, task), session);
-    const auto files = write_run(found, arguments.text("audience") == "public", output.path(), session);
+    const auto files = write_run(found, {arguments.text("audience") == "public", arguments.flag("flatgeobuf")},
+                                 output.path(), session);
     io::write_file((std::filesystem::path(output.path()) / "run.log.json").string(), run_log(started, session));
     if (!study.path.empty()) write_study_copy(study, output.path());
     session.progress.check();
@@ -118,8 +119,9 @@ std::vector<Parameter> study_parameters(std::vector<Parameter> own) {
                                 .positional = true,
                                 .required = true}};
     std::ranges::move(own, std::back_inserter(all));
-    for (const Parameter& parameter : {shared::out_folder(), shared::overwrite(), shared::jobs(), shared::memory(),
-                                       shared::seed(), shared::audience(), shared::allow_references()})
+    for (const Parameter& parameter :
+         {shared::out_folder(), shared::overwrite(), shared::jobs(), shared::memory(), shared::seed(),
+          shared::audience(), shared::flatgeobuf(), shared::allow_references()})
         all.push_back(parameter);
     return all;
 }

@@ -95,7 +95,15 @@ WrittenRun written_run(const fs::path& folder) {
     const fs::path path = folder / "run.json";
     std::error_code error;
     if (!fs::is_regular_file(path, error)) throw Error(ErrorKind::usage, {"report.no_run"_msg, {}}, at(folder));
-    WrittenRun run{folder, io::read_file(path.string()), {}, {}, {}, {}, 0, fs::is_directory(folder / "public", error)};
+    WrittenRun run{folder,
+                   io::read_file(path.string()),
+                   {},
+                   {},
+                   {},
+                   {},
+                   0,
+                   fs::is_directory(folder / "public", error),
+                   fs::is_directory(folder / "layers", error)};
     const Json json = parsed(run.run_json);
     run.vereda_version = text_of(json, "vereda");
     if (run.vereda_version.empty() || !json.contains("inputs"))

@@ -21,7 +21,8 @@ struct WrittenRun {
     std::vector<report::InputFile> inputs;
     std::vector<std::pair<std::string, std::string>> parameters;
     unsigned long seed = 0;
-    bool has_public = false;  ///< the folder public/ is there
+    bool has_public = false;      ///< the folder public/ is there
+    bool has_flatgeobuf = false;  ///< the folder layers/ is there
 
     /// Empty for a parameter that the run does not name.
     [[nodiscard]] std::string parameter(std::string_view name) const;

@@ -60,10 +60,11 @@ std::string map_layer(const ProjectLayer& layer) {
                                               : fmt::format("type=\"vector\" geometry=\"{}\" labelsEnabled=\"{}\"",
                                                             geometry_word(layer), labels ? 1 : 0);
     return fmt::format(
-        "  <maplayer {}>\n<id>{}</id><datasource>{}</datasource><layername>{}</layername><srs>{}</srs>"
+        "  <maplayer {}>\n<id>{}</id><datasource>{}</datasource><layername>{}</layername>{}"
         "<provider encoding=\"UTF-8\">{}</provider>{}{}</maplayer>\n",
-        kind, escaped(layer.name), escaped(source_of(layer)), escaped(layer.title), crs_xml(layer.crs),
-        is_raster(layer) ? "gdal" : "ogr", is_raster(layer) ? "" : aliases_xml(layer), style_body(layer.qml));
+        kind, escaped(layer.name), escaped(source_of(layer)), escaped(layer.title),
+        is_raster(layer) ? "" : "<srs>" + crs_xml(layer.crs) + "</srs>", is_raster(layer) ? "gdal" : "ogr",
+        is_raster(layer) ? "" : aliases_xml(layer), style_body(layer.qml));
 }
 
 /// Year and crop out of "plots_2016_coca": layers of the same kind and crop, whose last year is shown.

@@ -73,7 +73,7 @@ void rebuild(const WrittenRun& run, const Arguments& arguments, Session& session
     const std::vector<WrittenTable> before = written_tables(run);
     OutputFolder output(run.folder.string(), true);
     const RunFindings found = run_study(study, settings, session);
-    const auto files = write_run(found, run.has_public, output.path(), session);
+    const auto files = write_run(found, {run.has_public, run.has_flatgeobuf}, output.path(), session);
     if (run.vereda_version == version() &&
         io::read_file((fs::path(output.path()) / "run.json").string()) != run.run_json)
         throw Error(ErrorKind::integrity, {"report.other_choices"_msg, {}}, Locus{run.folder.string(), {}, {}, 0, {}});
