@@ -58,11 +58,12 @@ void write_bundle(const WrittenRun& run, const std::string& target, bool public_
         return file.path == "study.toml" || (public_only && !file.path.starts_with("public/"));
     });
     const report::Catalogue& words = session.messages.catalogue();
-    const std::string readme = words.text(
-        "report.bundle.readme"_msg, {{"mark", words.text(public_only ? "edition.public"_msg : "edition.internal"_msg)},
-                                     {"study", report::shortened(report::safe_text(run.study_name), 200)},
-                                     {"repeat", repeat_line(run)}});
-    std::vector<io::ZipEntry> entries{{"README.txt", "", readme + "\n"},
+    const std::string readme = fmt::format(
+        "{}\n\n{}\n\n{}\n\n{}\n\n  {}\n\n{}\n", words.text(public_only ? "edition.public"_msg : "edition.internal"_msg),
+        words.text("bundle.title"_msg, {{"study", report::shortened(report::safe_text(run.study_name), 200)}}),
+        words.text("bundle.contents"_msg), words.text("bundle.repeat"_msg), repeat_line(run),
+        words.text("bundle.same"_msg));
+    std::vector<io::ZipEntry> entries{{"README.txt", "", readme},
                                       {"bundle.json", "", manifest(run, outputs, public_only)}};
     const fs::path study = run.folder / "study.toml";
     std::error_code error;

@@ -16,6 +16,7 @@
 #include "geo/io/atomic_file.hpp"
 #include "geo/io/content_hash.hpp"
 #include "geo/io/feature_writer.hpp"
+#include "raster/io/gdal_raster_source.hpp"
 #include "report/csv.hpp"
 #include "report/datapackage.hpp"
 #include "report/layers.hpp"
@@ -87,6 +88,12 @@ class OutputWriter {
         attachment.write(path.string());
         files_.push_back({attachment.path, io::sha256_of_file(path.string())});
         progress_.advance();
+    }
+
+    /// Of a raster that was written.
+    [[nodiscard]] Crs crs_of(const std::string& raster) const {
+        Diagnostics ignored;
+        return raster::io::open_raster({(folder_ / raster).string(), 1}, {}, ignored)->grid().crs;
     }
 
     [[nodiscard]] std::vector<report::OutputFile> files() && {
@@ -176,32 +183,26 @@ std::string raster_title(const std::string& name, const report::Catalogue& words
     return words.text("layer.travel_time"_msg, {{"place", words.find("place." + kind).value_or(kind)}});
 }
 
-/// The GeoPackage, a style beside each raster, and the QGIS project that opens them all.
+/// The GeoPackage, the attachments with a style beside each raster, and the QGIS project that opens them all.
 void write_map_layers(OutputWriter& writer, const RunFindings& found, const report::Catalogue& words,
                       const report::Styles& styles, bool flatgeobuf) {
     const report::RunResults& results = found.results;
     std::vector<report::MapLayer> layers = report::layers_of(results, words, styles);
-    if (layers.empty()) return;
     auto shown = report::project_layers(layers, "vereda-internal.gpkg", words);
     writer.write_layers(
         "vereda-internal.gpkg", std::move(layers),
         flatgeobuf ? std::optional(std::pair<std::string, std::string>("layers/", "-internal.fgb")) : std::nullopt);
     const auto style = styles.find("travel_time");
     for (const Attachment& attachment : found.attachments) {
+        writer.attach(attachment);
         const fs::path path(attachment.path);
         if (path.extension() != ".tif" || style == styles.end()) continue;
         writer.write(fs::path(path).replace_extension(".qml").string(), style->second);
         const std::string name = path.stem().string();
-        shown.push_back({name,
-                         raster_title(name, words),
-                         words.text("qgis.group.rasters"_msg),
-                         false,
-                         "",
-                         attachment.path,
-                         style->second,
-                         results.regions->crs(),
-                         {}});
+        shown.push_back({name, raster_title(name, words), words.text("qgis.group.rasters"_msg), false, "",
+                         attachment.path, style->second, writer.crs_of(attachment.path)});
     }
+    if (shown.empty() || !results.regions) return;
     const std::string title = words.text("edition.internal"_msg) + " · " + results.study.name;
     writer.write("vereda-internal.qgs",
                  report::qgis_project(title, shown, results.regions->crs(), results.regions->extent()));
@@ -258,8 +259,6 @@ std::vector<report::OutputFile> write_run(const RunFindings& found, const Output
     write_map_layers(writer, found, words, styles, choices.flatgeobuf);
     write_tables(writer, report::tables_of(results, words), "", results.study.name, report::Edition::internal, words);
     write_memos(writer, results, languages);
-    for (const Attachment& attachment : found.attachments)
-        writer.attach(attachment);
     if (choices.public_edition) {
         const report::PublicEdition edition = report::public_edition(results, words);
         write_public(writer, edition, languages, viewer ? &*viewer : nullptr);

@@ -15,6 +15,11 @@ bool is_raster(const ProjectLayer& layer) {
     return layer.geometry_type.empty();
 }
 
+/// QGIS 3.22 puts an id of its own in the place of one without an underscore.
+std::string id_of(const ProjectLayer& layer) {
+    return "vereda_" + layer.name;
+}
+
 std::string source_of(const ProjectLayer& layer) {
     return "./" + layer.path + (is_raster(layer) ? "" : "|layername=" + layer.name);
 }
@@ -36,18 +41,8 @@ std::string tree_layer(const ProjectLayer& layer) {
     return fmt::format(
         "  <layer-tree-layer id=\"{0}\" name=\"{1}\" source=\"{2}\" providerKey=\"{3}\" checked=\"{4}\" "
         "expanded=\"0\"/>\n",
-        escaped(layer.name), escaped(layer.title), escaped(source_of(layer)), is_raster(layer) ? "gdal" : "ogr",
+        escaped(id_of(layer)), escaped(layer.title), escaped(source_of(layer)), is_raster(layer) ? "gdal" : "ogr",
         layer.shown ? "Qt::Checked" : "Qt::Unchecked");
-}
-
-std::string aliases_xml(const ProjectLayer& layer) {
-    std::string text = "<aliases>";
-    int index = 0;
-    for (const LayerFieldText& field : layer.texts) {
-        text += fmt::format("<alias index=\"{}\" field=\"{}\" name=\"{}\"/>", ++index, escaped(field.name),
-                            escaped(field.alias));
-    }
-    return text + "</aliases>";
 }
 
 std::string geometry_word(const ProjectLayer& layer) {
@@ -61,10 +56,9 @@ std::string map_layer(const ProjectLayer& layer) {
                                                             geometry_word(layer), labels ? 1 : 0);
     return fmt::format(
         "  <maplayer {}>\n<id>{}</id><datasource>{}</datasource><layername>{}</layername>{}"
-        "<provider encoding=\"UTF-8\">{}</provider>{}{}</maplayer>\n",
-        kind, escaped(layer.name), escaped(source_of(layer)), escaped(layer.title),
-        is_raster(layer) ? "" : "<srs>" + crs_xml(layer.crs) + "</srs>", is_raster(layer) ? "gdal" : "ogr",
-        is_raster(layer) ? "" : aliases_xml(layer), style_body(layer.qml));
+        "<provider encoding=\"UTF-8\">{}</provider>{}</maplayer>\n",
+        kind, escaped(id_of(layer)), escaped(source_of(layer)), escaped(layer.title),
+        "<srs>" + crs_xml(layer.crs) + "</srs>", is_raster(layer) ? "gdal" : "ogr", style_body(layer.qml));
 }
 
 /// Year and crop out of "plots_2016_coca": layers of the same kind and crop, whose last year is shown.
@@ -85,7 +79,7 @@ std::vector<ProjectLayer> project_layers(const std::vector<MapLayer>& layers, co
         const bool newest = last[without_digits(layer.name)] == layer.name;
         result.push_back({layer.name, layer.description.substr(0, layer.description.find(". ")),
                           words.at("qgis.group." + layer.group), newest && layer.shown, layer.geometry_type, path,
-                          layer.qml, layer.crs, layer.texts});
+                          layer.qml, layer.crs});
     }
     return result;
 }
@@ -117,7 +111,8 @@ std::string qgis_project(const std::string& title, const std::vector<ProjectLaye
     for (const ProjectLayer& layer : layers)
         text += map_layer(layer);
     return text +
-           "</projectlayers>\n<properties><Paths><Absolute type=\"bool\">false</Absolute></Paths></properties>\n"
+           "</projectlayers>\n<properties><SpatialRefSys><ProjectionsEnabled type=\"int\">1"
+           "</ProjectionsEnabled></SpatialRefSys><Paths><Absolute type=\"bool\">false</Absolute></Paths></properties>\n"
            "</qgis>\n";
 }
 

@@ -17,8 +17,7 @@ struct ProjectLayer {
     std::string geometry_type;  ///< empty: a raster
     std::string path;           ///< beside the project: "vereda-internal.gpkg", "rasters/travel_time.tif"
     std::string qml;
-    geo::Crs crs;  ///< of a raster the file's own counts
-    std::vector<LayerFieldText> texts;
+    geo::Crs crs;
 };
 
 /// The layers of `path` in their order; of the plots and tracks of many years the last one is shown.

@@ -85,6 +85,20 @@ TEST_CASE("the workbook holds every table, cell by cell what the CSV has, behind
     }
 }
 
+TEST_CASE("both data packages hold what the specification asks, cell by cell") {
+    const StudyFixture study;
+    run(study, {"--audience", "public"});
+    const std::string check = std::string(VEREDA_SOURCE_DIR) + "/tests/app/check_datapackage.py";
+    for (const std::string folder : {"/tables", "/public/tables"}) {
+        const ProgramResult result = tests::run_program("/usr/bin/python3", {check, study.path("out") + folder});
+        INFO(result.out << result.err);
+        CHECK(result.exit_code == 0);
+    }
+    // The check can fail.
+    study.replace("out/tables/plot_area.csv", ",coca,", ",coca,x");
+    CHECK(tests::run_program("/usr/bin/python3", {check, study.path("out") + "/tables"}).exit_code == 1);
+}
+
 TEST_CASE("report makes the workbook anew from the tables, the same bytes in the same language") {
     const StudyFixture study;
     run(study);
