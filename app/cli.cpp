@@ -99,7 +99,12 @@ CLI::App* declare_command(CLI::App& app, const std::string& name, std::map<std::
 
 const std::vector<Parameter>& program_parameters() {
     static const std::vector<Parameter> parameters = [] {
-        std::vector<Parameter> own{{.name = "version", .type = ParameterType::flag, .help = "option.version"_msg}};
+        // The last two are for those who package the program; --help does not list them.
+        std::vector<Parameter> own{
+            {.name = "version", .type = ParameterType::flag, .help = "option.version"_msg},
+            {.name = "man-pages", .type = ParameterType::path, .help = "option.man_pages"_msg, .value_name = "DIR"},
+            {.name = "completion", .type = ParameterType::choice, .help = "option.completion"_msg, .choices = {"bash"}},
+        };
         const auto& shared = shared::of_every_command();
         own.insert(own.end(), shared.begin(), shared.end());
         return own;

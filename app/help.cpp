@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/cli.hpp"
+#include "app/example_outputs.hpp"
 #include "app/shared_parameters.hpp"
 
 namespace vereda::app {
@@ -64,6 +65,37 @@ std::string remarks(const Parameter& parameter, const Messages& messages) {
     return parts.empty() ? std::string() : fmt::format(" ({})", fmt::join(parts, "; "));
 }
 
+/// Display width counted in code points: help has no wide characters.
+std::size_t width_of(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string two_columns(const std::vector<HelpRow>& rows) {
+    std::size_t widest = 0;
+    for (const auto& [left, right] : rows)
+        widest = std::max(widest, width_of(left));
+    std::string text;
+    for (const auto& [left, right] : rows) {
+        text += "  " + left + std::string(widest - width_of(left) + 2, ' ') + right + "\n";
+    }
+    return text;
+}
+
+/// The line to type and what it prints, set in.
+std::string shown_example(const Command& command) {
+    std::string text = "    $ " + command.example + "\n";
+    std::string_view output = example_output(command.name);
+    while (!output.empty()) {
+        const std::size_t end = output.find('\n');
+        text += fmt::format("    {}\n", output.substr(0, end));
+        output.remove_prefix(end == std::string_view::npos ? output.size() : end + 1);
+    }
+    return text;
+}
+
+}  // namespace
+
 std::string usage_line(const Command& command) {
     std::string line = "vereda " + command.name;
     for (const Parameter& parameter : command.parameters) {
@@ -76,37 +108,16 @@ std::string usage_line(const Command& command) {
     return line + " [options]";
 }
 
-/// Display width counted in code points: help has no wide characters.
-std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-using Row = std::pair<std::string, std::string>;
-
-std::string two_columns(const std::vector<Row>& rows) {
-    std::size_t widest = 0;
-    for (const auto& [left, right] : rows)
-        widest = std::max(widest, width_of(left));
-    std::string text;
-    for (const auto& [left, right] : rows) {
-        text += "  " + left + std::string(widest - width_of(left) + 2, ' ') + right + "\n";
-    }
-    return text;
-}
-
-std::vector<Row> option_rows(const std::vector<Parameter>& parameters, const Messages& messages) {
-    std::vector<Row> rows;
+std::vector<HelpRow> option_rows(const std::vector<Parameter>& parameters, const Messages& messages) {
+    std::vector<HelpRow> rows;
     for (const Parameter& parameter : parameters) {
         rows.emplace_back(synopsis(parameter), messages.text(parameter.help) + remarks(parameter, messages));
     }
     return rows;
 }
 
-}  // namespace
-
 std::string program_help(std::span<const Command> commands, const Messages& messages) {
-    std::vector<Row> rows;
+    std::vector<HelpRow> rows;
     for (const Command& command : commands)
         rows.emplace_back(command.name, messages.text(command.summary));
     return fmt::format("{}\n\n{} vereda COMMAND [options]\n\n{}\n{}\n{}\n{}\n{}\n", messages.text("help.program"_msg),
@@ -122,7 +133,8 @@ std::string command_help(const Command& command, const Messages& messages) {
                     two_columns(option_rows(all_parameters(command), messages)));
     text += fmt::format("\n{} {}\n{} {}\n", messages.text("help.inputs"_msg), messages.text(command.inputs),
                         messages.text("help.outputs"_msg), messages.text(command.outputs));
-    if (!command.example.empty()) text += fmt::format("{} {}\n", messages.text("help.example"_msg), command.example);
+    if (!command.example.empty())
+        text += fmt::format("{}\n{}", messages.text("help.example"_msg), shown_example(command));
     if (!command.citation.empty()) text += fmt::format("{} {}\n", messages.text("help.citation"_msg), command.citation);
     return text;
 }

@@ -3,11 +3,20 @@
 
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/command.hpp"
 #include "app/messages.hpp"
 
 namespace vereda::app {
+
+/// "vereda plots area STUDY --out DIR [options]"
+[[nodiscard]] std::string usage_line(const Command& command);
+
+/// "-o, --out DIR" and its meaning with unit, range and default.
+using HelpRow = std::pair<std::string, std::string>;
+[[nodiscard]] std::vector<HelpRow> option_rows(const std::vector<Parameter>& parameters, const Messages& messages);
 
 /// `vereda --help`
 [[nodiscard]] std::string program_help(std::span<const Command> commands, const Messages& messages);

@@ -19,8 +19,9 @@ struct InputColumn {
 struct InputTable {
     std::string_view name;  ///< "households"
     std::vector<InputColumn> columns;
-    bool template_file = false;      ///< `init` writes NAME.csv with its header
-    std::string_view geometry = {};  ///< what its features are; empty: a table without geometry
+    /// What its features are: `init` writes a layer for it. Empty: a table without geometry, for which it writes
+    /// NAME.csv.
+    std::string_view geometry = {};
 };
 
 [[nodiscard]] std::span<const InputTable> input_tables();

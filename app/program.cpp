@@ -13,6 +13,7 @@
 
 #include "app/cli.hpp"
 #include "app/help.hpp"
+#include "app/manual.hpp"
 #include "app/messages.hpp"
 #include "app/progress_bar.hpp"
 #include "app/registry.hpp"
@@ -21,6 +22,7 @@
 #include "app/stop_signals.hpp"
 #include "app/version.hpp"
 #include "geo/error.hpp"
+#include "geo/io/atomic_file.hpp"
 
 namespace vereda::app {
 
@@ -85,6 +87,30 @@ ExitCode run_command(const Command& command, ParsedLine line, const Messages& me
     }
 }
 
+/// man1/ and es/man1/ below the folder, as man(1) looks for them.
+ExitCode write_manuals(const std::filesystem::path& folder, const std::filesystem::path& share) {
+    for (const Language language : {Language::english, Language::spanish}) {
+        const Messages words(load_catalogue(share, language), language);
+        const std::filesystem::path pages =
+            (language == Language::english ? folder : folder / std::string(code_of(language))) / "man1";
+        std::error_code error;
+        std::filesystem::create_directories(pages, error);
+        io::write_file((pages / "vereda.1").string(), program_manual(commands(), words));
+        for (const Command& command : commands())
+            io::write_file((pages / manual_name(command)).string(), command_manual(command, words));
+    }
+    return ExitCode::done;
+}
+
+ExitCode write_completion(const std::string& shell) {
+    if (shell != "bash") {
+        throw Error(ErrorKind::usage,
+                    {"cli.not_a_choice"_msg, {{"option", "--completion"}, {"value", shell}, {"choices", "bash"}}});
+    }
+    std::cout << bash_completion(commands());
+    return ExitCode::done;
+}
+
 ExitCode parse_and_run(const std::vector<std::string>& words, const Messages& messages,
                        const std::filesystem::path& share) {
     ParsedLine line = parse_line(commands(), words);
@@ -92,6 +118,10 @@ ExitCode parse_and_run(const std::vector<std::string>& words, const Messages& me
         std::cout << "vereda " << version() << '\n';
         return ExitCode::done;
     }
+    if (const auto folder = line.given.find("man-pages"); folder != line.given.end())
+        return write_manuals(folder->second.front(), share);
+    if (const auto shell = line.given.find("completion"); shell != line.given.end())
+        return write_completion(shell->second.front());
     if (line.help) {
         std::cout << (line.command == nullptr ? program_help(commands(), messages)
                                               : command_help(*line.command, messages));

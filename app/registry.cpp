@@ -18,6 +18,7 @@
 #include "app/commands/plots_permanence.hpp"
 #include "app/commands/plots_track.hpp"
 #include "app/commands/readiness.hpp"
+#include "app/commands/report.hpp"
 #include "app/commands/run.hpp"
 #include "app/commands/simulate.hpp"
 #include "app/commands/zonal.hpp"
@@ -43,6 +44,7 @@ std::span<const Command> commands() {
             accuracy_command(),
             displacement_command(),
             loss_command(),
+            report_command(),
             simulate_command(),
             doctor_command(),
         };

@@ -12,11 +12,16 @@
 
 namespace vereda::app {
 
-/// report-internal.html, vereda-internal.gpkg, tables/*.csv with datapackage.json, diagnostics.csv, run.json and the
-/// attachments; with
-/// `public_edition` the folder public/ as well. Gives the files written, sorted, with their hashes. Every file is read
-/// back and compared; Error(resource) where it does not hold what was written.
-[[nodiscard]] std::vector<report::OutputFile> write_run(const RunFindings& found, bool public_edition,
+struct OutputChoices {
+    bool public_edition = false;  ///< the folder public/ as well
+    bool flatgeobuf = false;      ///< each layer of an edition as a file of its own too: layers/NAME-internal.fgb
+};
+
+/// report-internal.html, vereda-internal.gpkg with the QGIS project that opens it, vereda-internal.xlsx, tables/*.csv
+/// with datapackage.json, memos/, diagnostics.csv, run.json and the attachments, and what `choices`
+/// add. Gives the files written, sorted, with their hashes. Every file is read back and compared;
+/// Error(resource) where it does not hold what was written.
+[[nodiscard]] std::vector<report::OutputFile> write_run(const RunFindings& found, const OutputChoices& choices,
                                                         const std::filesystem::path& folder, Session& session);
 
 /// One table alone, as .csv or .xlsx by the ending of `path`, whole or not at all; only the header where the run has no

@@ -63,6 +63,10 @@ Parameter audience() {
             .choices = {"internal", "public"}};
 }
 
+Parameter flatgeobuf() {
+    return {.name = "flatgeobuf", .type = ParameterType::flag, .help = "option.flatgeobuf"_msg};
+}
+
 Parameter allow_references() {
     return {.name = "allow-references", .type = ParameterType::flag, .help = "option.allow_references"_msg};
 }

@@ -12,6 +12,7 @@ namespace vereda::app::shared {
 [[nodiscard]] Parameter memory();
 [[nodiscard]] Parameter seed();
 [[nodiscard]] Parameter audience();
+[[nodiscard]] Parameter flatgeobuf();
 [[nodiscard]] Parameter allow_references();
 
 /// --lang, -q, --progress, --json, --help: every command takes them, without naming them.

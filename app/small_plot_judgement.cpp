@@ -7,6 +7,7 @@
 #include <memory>
 #include <sstream>
 
+#include "app/file_word.hpp"
 #include "app/messages.hpp"
 #include "geo/io/atomic_file.hpp"
 #include "livelihoods/rule_what_if.hpp"
@@ -16,35 +17,6 @@
 namespace vereda::app {
 
 using namespace geo;
-
-namespace {
-
-/// Small letters without their accents and digits, the rest as single dashes: part of a file name.
-std::string file_word(std::string_view name) {
-    constexpr std::size_t longest = 40;
-    std::string word;
-    const auto dash = [&] {
-        if (!word.empty() && word.back() != '-') word += '-';
-    };
-    for (std::size_t at = 0; at < name.size();) {
-        const std::size_t end = std::min(name.find(' ', at), name.size());
-        for (const char c : regions::look_alike_key(name.substr(at, end - at))) {
-            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-                word += c;
-            } else {
-                dash();
-            }
-        }
-        dash();
-        at = end + 1;
-    }
-    word.resize(std::min(word.size(), longest));
-    while (word.ends_with('-'))
-        word.pop_back();
-    return word;
-}
-
-}  // namespace
 
 void judge_registered_plots(RunContext& run, std::span<const livelihoods::RegisteredPlot> plots) {
     const Study& study = run.study;
@@ -83,7 +55,7 @@ std::vector<Attachment> union_pages(const report::RunResults& results, const Ses
         if (!family.union_name.empty()) unions[family.union_name].push_back(&family);
     std::vector<Attachment> pages;
     for (auto& [name, families] : unions) {
-        pages.push_back({fmt::format("unions/{:03}-{}.html", pages.size() + 1, file_word(name)),
+        pages.push_back({fmt::format("unions/{:03}-{}-internal.html", pages.size() + 1, file_word(name)),
                          [shared, name = name, of_union = std::move(families)](const std::string& path) {
                              std::ostringstream page;
                              report::write_union_page(page, of_union, name, shared->languages);

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <regex>
 
 #include "app/formats/study_toml.hpp"
 #include "app/output_folder.hpp"
@@ -71,13 +72,22 @@ std::string warnings(const Session& session) {
     return std::to_string(session.diagnostics.count(Severity::warning));
 }
 
+/// What was asked stands beside what was found; passwords of databases do not.
+void write_study_copy(const Study& study, const std::filesystem::path& folder) {
+    static const std::regex password("(password\\s*=\\s*)('[^']*'|[^\\s'\"]+)", std::regex::icase);
+    const std::string text = io::read_file(study.path);
+    io::write_file((folder / "study.toml").string(), std::regex_replace(text, password, "$1***"));
+}
+
 void write_folder(const Arguments& arguments, const Study& study, const StudyTask& task, Session& session,
                   report::RunResults& results) {
     const Clock::time_point started = Clock::now();
     OutputFolder output(arguments.text("out"), arguments.flag("overwrite"));
     RunFindings found = run_study(study, settings_of(arguments, task), session);
-    const auto files = write_run(found, arguments.text("audience") == "public", output.path(), session);
+    const auto files = write_run(found, {arguments.text("audience") == "public", arguments.flag("flatgeobuf")},
+                                 output.path(), session);
     io::write_file((std::filesystem::path(output.path()) / "run.log.json").string(), run_log(started, session));
+    if (!study.path.empty()) write_study_copy(study, output.path());
     session.progress.check();
     output.commit();
     results = std::move(found.results);
@@ -109,8 +119,9 @@ std::vector<Parameter> study_parameters(std::vector<Parameter> own) {
                                 .positional = true,
                                 .required = true}};
     std::ranges::move(own, std::back_inserter(all));
-    for (const Parameter& parameter : {shared::out_folder(), shared::overwrite(), shared::jobs(), shared::memory(),
-                                       shared::seed(), shared::audience(), shared::allow_references()})
+    for (const Parameter& parameter :
+         {shared::out_folder(), shared::overwrite(), shared::jobs(), shared::memory(), shared::seed(),
+          shared::audience(), shared::flatgeobuf(), shared::allow_references()})
         all.push_back(parameter);
     return all;
 }

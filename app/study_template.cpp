@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <algorithm>
+#include <array>
 
 #include "app/study_keys.hpp"
 
@@ -61,6 +62,35 @@ std::string remarks(const StudyKey& key, const Messages& messages) {
     return parts.empty() ? std::string() : fmt::format(" ({})", fmt::join(parts, "; "));
 }
 
+/// The layer of template_layers_file that a key's file would be; empty: it is no file with geometry.
+std::string_view template_layer(const StudyKey& key) {
+    const bool layer = key.type == KeyType::file && !key.table.empty() && !input_table(key.table).geometry.empty();
+    return layer ? key.table : std::string_view();
+}
+
+/// One key as the template has it; `start` is "# " where it is commented out.
+std::string template_lines(const StudySection& section, const StudyKey& key, std::string_view start,
+                           const Messages& messages) {
+    const std::string_view layer = template_layer(key);
+    const bool is_main = section.main_file == key.name;
+    std::string value(key.example);
+    if (!layer.empty())
+        value = is_main ? fmt::format("\"{}\"", template_layers_file)
+                        : fmt::format("{{ source = \"{}\", layer = \"{}\" }}", template_layers_file, layer);
+    std::string text =
+        fmt::format("{}{} = {}  # {}{}\n", start, key.name, value, messages.text(key.help), remarks(key, messages));
+    if (!layer.empty() && is_main) text += fmt::format("{}layer = \"{}\"\n", start, layer);
+    return text;
+}
+
+/// As a person would fill the column in; what the reader takes as text stays text.
+FieldType field_type(const InputColumn& column) {
+    if (column.values == "YYYY-MM-DD") return FieldType::date;
+    if (column.name == "year" || column.name == "households_total") return FieldType::integer;
+    constexpr std::array numbers{"ha", "m²", "m", "0-1", "km/h"};
+    return std::ranges::find(numbers, column.values) == numbers.end() ? FieldType::text : FieldType::real;
+}
+
 /// Sections without which there is no study stand uncommented.
 bool needed(const StudySection& section) {
     return section.name == "study" || section.name == "regions";
@@ -76,8 +106,7 @@ std::string study_template(const Messages& messages) {
         for (const StudyKey* key : keys_of_section(section.name)) {
             if (is_source_option(section, *key)) continue;
             const bool active = needed(section) && key->required;
-            text += fmt::format("{}{} = {}  # {}{}\n", active ? "" : "# ", key->name, key->example,
-                                messages.text(key->help), remarks(*key, messages));
+            text += template_lines(section, *key, active ? "" : "# ", messages);
         }
     }
     text += fmt::format("\n# {}\n", messages.text("study.template_options"_msg));
@@ -90,6 +119,29 @@ std::string study_template(const Messages& messages) {
 
 std::string csv_template(const InputTable& table) {
     return fmt::format("{}\n", fmt::join(column_names(table), ","));
+}
+
+std::vector<io::LayerToWrite> layer_templates() {
+    std::vector<io::LayerToWrite> layers;
+    for (const InputTable& table : input_tables()) {
+        if (table.geometry.empty()) continue;
+        io::LayerToWrite layer{std::string(table.name),
+                               std::string(table.geometry),
+                               {},
+                               Crs::wgs84(),
+                               table.geometry.starts_with("points") ? "Point" : "MultiPolygon",
+                               {},
+                               {},
+                               {}};
+        for (const InputColumn& column : table.columns) {
+            layer.schema.fields.push_back({std::string(column.name), field_type(column)});
+            const std::string values = column.values.empty() ? "" : fmt::format(" [{}]", column.values);
+            layer.texts.push_back(
+                {std::string(column.name), std::string(column.name), std::string(column.meaning) + values});
+        }
+        layers.push_back(std::move(layer));
+    }
+    return layers;
 }
 
 std::string study_document(const Messages& messages) {

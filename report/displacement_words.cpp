@@ -52,26 +52,28 @@ std::string percent(const NumberFormat& numbers, std::optional<double> share) {
 
 }  // namespace
 
-std::vector<std::string> displacement_sentences(const DisplacementFindings& findings, const Catalogue& words) {
+std::string displacement_answer(const DisplacementFindings& findings, const Catalogue& words) {
     const regions::DisplacementResult& result = findings.result;
     const NumberFormat numbers(words.language());
     const std::string km = numbers.plain(result.within_km);
-    std::vector<std::string> sentences;
-    if (result.mde)
-        sentences.push_back(
-            words.text("displacement.mde"_msg, {{"mde", percent(numbers, result.mde)},
-                                                {"removals", numbers.integer(result.removals)},
-                                                {"area", numbers.hectares(geo::Hectares(result.removed_ha))},
-                                                {"km", km}}));
-    if (result.displaced_share) {
-        sentences.push_back(words.text(verdict_id(result.verdict), {{"km", km},
-                                                                    {"share", percent(numbers, result.displaced_share)},
-                                                                    {"lo", percent(numbers, result.lo)},
-                                                                    {"hi", percent(numbers, result.hi)}}));
-    } else {
-        sentences.push_back(words.text("displacement.verdict.no_estimate"_msg));
+    std::string answer;
+    if (result.mde) {
+        answer = words.text("displacement.mde"_msg, {{"mde", percent(numbers, result.mde)},
+                                                     {"removals", numbers.integer(result.removals)},
+                                                     {"area", numbers.hectares(geo::Hectares(result.removed_ha))},
+                                                     {"km", km}}) +
+                 " ";
     }
-    for (const geo::Message& reason : result.reasons)
+    if (!result.displaced_share) return answer + words.text("displacement.verdict.no_estimate"_msg);
+    return answer + words.text(verdict_id(result.verdict), {{"km", km},
+                                                            {"share", percent(numbers, result.displaced_share)},
+                                                            {"lo", percent(numbers, result.lo)},
+                                                            {"hi", percent(numbers, result.hi)}});
+}
+
+std::vector<std::string> displacement_reasons(const DisplacementFindings& findings, const Catalogue& words) {
+    std::vector<std::string> sentences;
+    for (const geo::Message& reason : findings.result.reasons)
         sentences.push_back(words.text("displacement.because"_msg, {{"reason", words.text(reason)}}));
     if (!findings.flows.flows.empty()) sentences.push_back(words.text("displacement.flows_note"_msg));
     return sentences;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/displacement_words.hpp"
 #include "report/labels.hpp"
 #include "report/number_format.hpp"
 
@@ -45,6 +46,7 @@ void plots_sentence(const Writer& w, KeySentence& s) {
     const auto& crops = w.figures.crops;
     s.answered = !crops.empty();
     bool assumed = false;
+    std::string refused_crops;
     for (auto first = crops.begin(); first != crops.end();) {
         const auto next =
             std::find_if(first, crops.end(), [&](const auto& total) { return total.crop != first->crop; });
@@ -59,7 +61,7 @@ void plots_sentence(const Writer& w, KeySentence& s) {
             return region.crop == last.crop && region.outcome == livelihoods::ReductionOutcome::hectares_only;
         });
         if (refused) {
-            append(s.answer, w.words.text("answer.plots.hectares_only"_msg));
+            refused_crops += (refused_crops.empty() ? "" : ", ") + crop_word(last.crop, w.words);
         } else if (next - first > 1) {
             append(s.answer, change_text(w, *first, last));
         }
@@ -71,8 +73,23 @@ void plots_sentence(const Writer& w, KeySentence& s) {
         assumed = assumed || last.observed_assumed;
         first = next;
     }
+    if (!refused_crops.empty())
+        append(s.answer, w.words.text("answer.plots.hectares_only"_msg, {{"crops", refused_crops}}));
     s.limits = w.words.text("limits.plots"_msg);
     if (assumed) append(s.limits, w.words.text("limits.plots.assumed"_msg));
+}
+
+/// Where every row has both bounds.
+void append_displaced(const Writer& w, std::string& answer) {
+    geo::Hectares lo;
+    geo::Hectares hi;
+    for (const auto& row : w.results.loss) {
+        if (!row.displaced_lo || !row.displaced_hi) return;
+        lo += *row.displaced_lo;
+        hi += *row.displaced_hi;
+    }
+    append(answer, w.words.text("answer.forest.displaced"_msg,
+                                {{"lo", w.numbers.hectares(lo)}, {"hi", w.numbers.hectares(hi)}}));
 }
 
 void forest_sentence(const Writer& w, KeySentence& s) {
@@ -85,7 +102,20 @@ void forest_sentence(const Writer& w, KeySentence& s) {
                                                   {"total", w.numbers.hectares(loss.total)},
                                                   {"direct", w.numbers.hectares(loss.direct)},
                                                   {"share", w.numbers.percent(part)}});
+    const auto range = std::ranges::find(w.results.loss_range, "direct", &regions::LossRange::mechanism);
+    if (range != w.results.loss_range.end()) {
+        append(s.answer, w.words.text("answer.forest.range"_msg,
+                                      {{"lo", w.numbers.hectares(range->lo)}, {"hi", w.numbers.hectares(range->hi)}}));
+    }
+    append_displaced(w, s.answer);
     s.limits = w.words.text("limits.forest"_msg);
+}
+
+void displacement_sentence(const Writer& w, KeySentence& s) {
+    s.answered = w.results.displacement.has_value();
+    if (!s.answered) return;
+    s.answer = displacement_answer(*w.results.displacement, w.words);
+    s.limits = w.words.text("limits.displacement"_msg);
 }
 
 void reach_sentence(const Writer& w, KeySentence& s) {
@@ -125,6 +155,33 @@ void readiness_sentence(const Writer& w, KeySentence& s) {
                                                           {"unknown", w.numbers.integer(count.hardest_unknown)}}));
     }
     s.limits = w.words.text("limits.readiness"_msg);
+}
+
+void order_sentence(const Writer& w, KeySentence& s) {
+    long regions = 0;
+    long violated = 0;
+    long open = 0;
+    long families = 0;
+    long families_violated = 0;
+    long people = 0;
+    for (const livelihoods::SequenceRow& row : w.results.sequence_audit) {
+        if (!row.household_id.empty()) continue;
+        ++regions;
+        if (row.violation == livelihoods::Violation::yes) ++violated;
+        if (row.violation == livelihoods::Violation::unknown) ++open;
+        families += row.families;
+        families_violated += row.families_violated;
+        people += row.people_violated;
+    }
+    s.answered = regions > 0;
+    if (!s.answered) return;
+    s.answer = w.words.text("order.summary"_msg, {{"regions", w.numbers.integer(regions)},
+                                                  {"violated", w.numbers.integer(violated)},
+                                                  {"open", w.numbers.integer(open)},
+                                                  {"families", w.numbers.integer(families)},
+                                                  {"families_violated", w.numbers.integer(families_violated)},
+                                                  {"people", w.numbers.integer(people)}});
+    s.limits = w.words.text("limits.order"_msg);
 }
 
 void small_plots_sentence(const Writer& w, KeySentence& s) {
@@ -168,8 +225,10 @@ constexpr Question questions[] = {
     {"plots", "plot_area", "question.plots"_msg, plots_sentence},
     {"welfare", "welfare", "question.welfare"_msg, welfare_sentence},
     {"forest", "loss", "question.forest"_msg, forest_sentence},
+    {"displacement", "displacement", "question.displacement"_msg, displacement_sentence},
     {"reach", "coverage", "question.reach"_msg, reach_sentence},
     {"readiness", "readiness", "question.readiness"_msg, readiness_sentence},
+    {"order", "sequence_audit", "question.order"_msg, order_sentence},
     {"small_plots", "small_plots", "question.small_plots"_msg, small_plots_sentence},
 };
 

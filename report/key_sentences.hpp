@@ -11,8 +11,7 @@
 namespace vereda::report {
 
 struct KeySentence {
-    std::string
-        topic;  ///< "plots", "welfare", "forest", "reach", "readiness", "small_plots"; also its section's anchor
+    std::string topic;  ///< "plots", "welfare", "forest", "displacement", "reach", …; also its section's anchor
     std::string question;
     std::string answer;  ///< or why there is none
     std::string limits;  ///< what it cannot say; empty where there is no answer

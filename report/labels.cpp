@@ -96,6 +96,10 @@ std::string eradication_word(regions::EradicationKind kind, const Catalogue& wor
     return "";
 }
 
+std::string track_event_word(regions::TrackEvent event, const Catalogue& words) {
+    return words.at("track." + std::string(regions::name_of(event)));
+}
+
 std::string mechanism_word(const std::string& mechanism, const Catalogue& words) {
     if (const auto lag = lag_of(mechanism)) {
         if (*lag == 0) return words.text("mechanism.direct_same_year"_msg);

@@ -14,6 +14,7 @@ namespace vereda::report {
 [[nodiscard]] std::string verdict_word(livelihoods::SmallPlotVerdict verdict, const Catalogue& words);
 [[nodiscard]] std::string zone_word(regions::ZoneKind kind, const Catalogue& words);
 [[nodiscard]] std::string eradication_word(regions::EradicationKind kind, const Catalogue& words);
+[[nodiscard]] std::string track_event_word(regions::TrackEvent event, const Catalogue& words);
 [[nodiscard]] std::string mechanism_word(const std::string& mechanism, const Catalogue& words);
 /// "component.<name>" where the catalogue has it, else the name as it is.
 [[nodiscard]] std::string component_word(const std::string& component, const Catalogue& words);

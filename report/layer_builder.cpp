@@ -47,8 +47,23 @@ void LayerBuilder::feature(geo::Geometry geometry, std::vector<geo::Value> value
     layer_.features.push_back({number, std::move(geometry), std::move(values)});
 }
 
+namespace {
+
+/// QGIS takes aliases from a style; this GDAL hands it none of those in gpkg_data_columns.
+std::string with_aliases(const std::string& qml, const std::vector<LayerFieldText>& texts) {
+    const std::size_t end = qml.rfind("</qgis>");
+    if (end == std::string::npos) return qml;
+    std::string aliases = " <aliases>\n";
+    for (const LayerFieldText& field : texts)
+        aliases += "  <alias field=\"" + escaped(field.name) + "\" name=\"" + escaped(field.alias) + "\"/>\n";
+    return qml.substr(0, end) + aliases + " </aliases>\n" + qml.substr(end);
+}
+
+}  // namespace
+
 MapLayer LayerBuilder::finished(const Styles& styles, std::string_view style) {
-    if (const auto found = styles.find(style); found != styles.end()) layer_.qml = with_words(found->second, words_);
+    if (const auto found = styles.find(style); found != styles.end())
+        layer_.qml = with_aliases(with_words(found->second, words_), layer_.texts);
     return std::move(layer_);
 }
 

@@ -137,8 +137,9 @@ MapLayer not_reached_layer(const RunResults& results, const geo::Crs& crs, const
 }  // namespace
 
 std::span<const std::string_view> style_names() {
-    static constexpr std::array<std::string_view, 7> names{
-        "regions", "plots", "permanence", "zones", "eradication", "registered_plots", "public_regions"};
+    static constexpr std::array<std::string_view, 9> names{"regions",        "plots",       "permanence",
+                                                           "zones",          "eradication", "registered_plots",
+                                                           "public_regions", "tracks",      "travel_time"};
     return names;
 }
 
@@ -159,6 +160,15 @@ std::vector<MapLayer> layers_of(const RunResults& results, const Catalogue& word
     layers.push_back(eradication_layer(results, crs, words, styles));
     layers.push_back(registered_layer(results, crs, words, styles));
     std::erase_if(layers, [](const MapLayer& layer) { return layer.features.empty(); });
+    for (MapLayer& layer : layers) {
+        const auto of = [&](std::string_view prefix) { return layer.name.starts_with(prefix); };
+        layer.group = of("regions")      ? "readiness"
+                      : of("plots_")     ? "plots"
+                      : of("track")      ? "tracks"
+                      : of("permanence") ? "permanence"
+                                         : "rules";
+        layer.shown = of("regions") || of("plots_") || of("zones") || of("eradication");
+    }
     return layers;
 }
 

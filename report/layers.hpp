@@ -31,13 +31,16 @@ struct MapLayer {
     std::vector<geo::Feature> features;
     std::vector<LayerFieldText> texts;  ///< one per field
     std::string qml;                    ///< QGIS style in the catalogue's language; empty: none
+    std::string group = {};             ///< "qgis.group.<group>" names it in the catalogue
+    bool shown = false;                 ///< when a map of all layers is opened first
 };
 
 /// QML templates by style name, read by app/ from share/vereda/styles/NAME.qml. `{key}` inside becomes the catalogue's
 /// text, escaped for XML.
 using Styles = std::map<std::string, std::string, std::less<>>;
 
-/// "regions", "plots", "permanence", "zones", "eradication", "registered_plots", "public_regions".
+/// "regions", "plots", "tracks", "permanence", "zones", "eradication", "registered_plots", "public_regions",
+/// "travel_time" (of rasters).
 [[nodiscard]] std::span<const std::string_view> style_names();
 
 /// Internal layers, analysis CRS: regions with readiness and areas, plots_YEAR_CROP per survey, permanence_CROP (cells

@@ -38,7 +38,6 @@ void write_language(std::ostream& out, const RunResults& results, const KeyFigur
     write_order_section(out, page);
     write_small_plots_section(out, page);
     write_welfare_section(out, page);
-    write_method_section(out, page);
     write_record_section(out, page);
     out << "</main>\n";
     write_language_end(out);

@@ -129,18 +129,27 @@ void write_table(std::ostream& out, const HtmlTable& table) {
     for (const std::string& cell : table.header)
         out << "<th scope=\"col\">" << cell << "</th>";
     out << "</tr></thead>\n<tbody>\n";
+    std::size_t written = 0;
     for (const auto& row : table.rows) {
-        out << "<tr>";
+        const bool beyond = table.printed_rows > 0 && written++ >= table.printed_rows;
+        out << (beyond ? "<tr class=\"beyond\">" : "<tr>");
         for (std::size_t i = 0; i < row.size(); ++i) {
             out << (i == 0 ? "<th scope=\"row\">" : "<td>") << row[i] << (i == 0 ? "</th>" : "</td>");
         }
         out << "</tr>\n";
     }
     out << "</tbody>\n</table>\n</div>\n";
+    if (table.whole.empty()) return;
+    const bool cut = table.printed_rows > 0 && table.rows.size() > table.printed_rows;
+    out << "<p class=\"whole\">";
+    if (cut) out << "<span class=\"on-paper\">" << table.printed_rows << " / " << table.rows.size() << ". </span>";
+    out << table.whole << "</p>\n";
 }
 
-void write_details(std::ostream& out, const std::string& summary, const std::string& body) {
+void write_details(std::ostream& out, const std::string& summary, const std::string& body,
+                   const std::string& on_paper) {
     out << "<details>\n<summary>" << summary << "</summary>\n" << body << "</details>\n";
+    if (!on_paper.empty()) out << "<p class=\"whole on-paper\">" << summary << ": " << on_paper << "</p>\n";
 }
 
 }  // namespace vereda::report

@@ -37,11 +37,14 @@ struct HtmlTable {
     std::vector<std::string> header;
     std::vector<std::vector<std::string>> rows;  ///< the first cell of each heads its row
     std::string css_class;
+    std::size_t printed_rows = 0;  ///< paper holds no more of them; 0: all
+    std::string whole = {};        ///< HTML: where all rows stand
 };
 void write_table(std::ostream& out, const HtmlTable& table);
 
-/// A question mark of style: <details> with a summary. `body` is HTML.
-void write_details(std::ostream& out, const std::string& summary, const std::string& body);
+/// <details> with a summary, for the screen: paper has `on_paper` instead (HTML: where it is to be found), or nothing.
+void write_details(std::ostream& out, const std::string& summary, const std::string& body,
+                   const std::string& on_paper = "");
 
 /// The page's style sheet.
 [[nodiscard]] std::string_view page_style();

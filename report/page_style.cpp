@@ -46,6 +46,10 @@ section>.answer{margin-bottom:1.5rem}
 .unanswered,.unanswered .answer{color:var(--soft)}
 .limits{font-size:.875rem;line-height:1.5;color:var(--soft);margin:0 0 .6rem}
 .limits strong{color:var(--ink);font-weight:600}
+.beside{font:1.0625rem/1.5 var(--serif);max-width:46rem;margin:-.5rem 0 1.4rem;padding-left:1rem;border-left:4px solid var(--poppy)}
+.step{font-size:.8125rem;letter-spacing:.05em;text-transform:uppercase;color:var(--soft);margin:1.8rem 0 .7rem}
+.method{max-width:58rem;border-top:1px solid var(--line);margin-top:1.2rem}.method p{margin:.3rem 0 .6rem;font-size:.9375rem}
+.whole{font-size:.8125rem;color:var(--soft);margin:-.7rem 0 1.2rem}.on-paper{display:none}
 .more{margin:auto 0 0;font-size:.875rem}
 .promise{border-left:4px solid var(--leaf);background:var(--tint);margin:1.2rem 0;padding:.7rem 1rem;border-radius:0 6px 6px 0;max-width:58rem}
 .note,.key,.sources{font-size:.875rem;line-height:1.5;color:var(--soft);max-width:58rem;margin:.6rem 0}
@@ -98,8 +102,6 @@ details[open]>summary{margin-bottom:.5rem}
 .v-not_testable{background:repeating-linear-gradient(135deg,#aab1ac 0 4px,#d6dad6 4px 8px);color:#868e88}.v-no_rule{background:#c9cec9;color:#868e88}
 .trend{font-size:.8em}.trend.better{color:#005f94}.trend.worse{color:#b04a00}.trend.same{color:var(--soft)}
 .plain{list-style:none;margin:0;padding:0;display:grid;gap:.25rem}.plain .gate{width:1.3rem;height:1.3rem;font-size:.75rem;border-radius:4px}
-.methods{display:grid;gap:0 2.4rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr))}
-.methods p{margin:.2rem 0 .5rem}
 .hash{font-size:.75rem;word-break:break-all}
 footer{padding-top:2.5rem;padding-bottom:3rem;font-size:.875rem;color:var(--soft)}
 .chart{display:block;width:100%;height:auto}
@@ -157,24 +159,24 @@ std::string_view print_style() {
     return R"css(
 @page{size:A4;margin:19mm 15mm 17mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#55635c}}
 @media print{
-html{font-size:9.6pt}body{background:#fff}
+html{font-size:9.2pt}body{background:#fff}
 .languages,nav,.skip,.more,.controls .segmented:nth-child(2){display:none}
 .top,main,footer{max-width:none;padding:0}.mark{margin:0 0 1.4rem}
 section{padding-top:1.6rem}
 h2,h3,figcaption,caption{break-after:avoid}
-.card,figure,.promise,.methods article,tr{break-inside:avoid}
+.card,figure,.promise,.limits,.answer,.beside,tr{break-inside:avoid}h2,.answer,.beside,.step{break-after:avoid}
+details,tr.beyond,li.beyond{display:none}.on-paper{display:block}span.on-paper{display:inline}.whole{margin:-.4rem 0 .7rem}
+.step{margin:.9rem 0 .4rem}.beside,.answer{max-width:none}.beside{font-size:1rem;margin-bottom:.9rem}.method{max-width:none;margin-top:.5rem}.method p{font-size:.9rem;line-height:1.4}
 .cards{grid-template-columns:1fr 1fr;gap:.6rem}.card{padding:.75rem .95rem .4rem}.card .answer{font-size:1.0rem;line-height:1.4;margin-bottom:.5rem}.limits{font-size:.8rem;line-height:1.4}
 .answers{padding-top:1rem}.wide .bars li{grid-template-columns:10rem 1fr 21rem;font-size:.8rem}.matrix .soft{white-space:nowrap}
-.map-section{break-before:page}.map{grid-template-columns:minmax(0,1fr) 42mm;break-inside:avoid}.drawing{max-height:205mm}
+.map{grid-template-columns:minmax(0,1fr) 42mm;break-inside:avoid}.drawing{max-height:150mm}
 .figures{grid-template-columns:1fr 1fr}
-.scroll{overflow:visible;border-color:#b9c0ba}
+.scroll{overflow:visible;border-color:#b9c0ba;margin-bottom:.7rem}
 table{font-size:8.2pt}th,td{padding:.28rem .45rem}.compact,.welfare{font-size:6.6pt}.compact td,.welfare td,.soft{white-space:normal}.welfare thead th{min-width:0}
 .compact th,.compact td,.welfare th,.welfare td{padding:.22rem .25rem}.welfare thead th{hyphens:auto}
 .matrix tbody th,.welfare tbody th,.compact tbody th{position:static;min-width:0;max-width:none}
-.reasons tr{break-inside:auto}.reasons li{break-inside:avoid}.interval{width:16mm;margin-right:.3rem}.matrix td:last-child{white-space:normal}.upright{max-height:34mm}.gate{width:1.35rem;height:1.35rem}
+.reasons tr{break-inside:auto}.reasons li{break-inside:avoid}.interval{width:16mm;margin-right:.3rem}.matrix td:last-child{white-space:nowrap}.matrix td,.matrix th{padding:.16rem .3rem}.upright{max-height:34mm}.gate{width:1.35rem;height:1.35rem}
 thead{display:table-header-group}
-details::details-content{content-visibility:visible;display:block;block-size:auto}
-summary{display:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 )css";

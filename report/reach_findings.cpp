@@ -8,6 +8,7 @@
 #include "livelihoods/median.hpp"
 #include "report/labels.hpp"
 #include "report/page_frame.hpp"
+#include "report/sections.hpp"
 
 namespace vereda::report {
 
@@ -17,6 +18,7 @@ using livelihoods::BridgeState;
 namespace {
 
 constexpr std::size_t conflicts_at_most = 100;
+constexpr std::size_t printed_at_most = 14;
 
 void write_bridge(std::ostream& out, const PageContext& page) {
     long without_gap = 0;
@@ -73,7 +75,9 @@ void write_conflicts(std::ostream& out, const PageContext& page) {
                      page.html("head.eradication_owner"_msg), page.html("head.promised"_msg),
                      page.html("head.delivered"_msg), page.html("head.events"_msg)},
                     {},
-                    "numbers"};
+                    "numbers",
+                    printed_at_most,
+                    whole_table_note(page, "aid_conflicts")};
     for (std::size_t i = 0; i < std::min(conflicts.size(), conflicts_at_most); ++i) {
         const auto& row = conflicts[i];
         const auto name = names.find(row.region_id);
@@ -102,7 +106,9 @@ void write_bands(std::ostream& out, const PageContext& page) {
                      page.html("head.delivered"_msg), page.html("head.confirmed"_msg), page.html("head.crop_ha"_msg),
                      page.html("head.crop_reached_ha"_msg)},
                     {},
-                    "numbers"};
+                    "numbers",
+                    printed_at_most,
+                    whole_table_note(page, "reach")};
     for (const auto& row : page.results.reach) {
         if (row.registered == 0 && row.crop.value() <= 0) continue;
         const std::string kind = page.words.find("place." + row.kind).value_or(row.kind);

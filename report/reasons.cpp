@@ -121,9 +121,18 @@ std::string reason_text(const geo::Message& reason, const RunResults& results, c
             value = sources_in_words(value, words);
         } else if (name == "value" || name == "lo" || name == "hi" || name == "threshold") {
             value = measured(value, unit, words);
+        } else if (const auto day = geo::parse_date(value, geo::DateOrder::iso_only); day && value.size() == 10) {
+            value = long_date(*day, words);
         }
     }
     return words.text(spoken);
+}
+
+std::string sentence_of(const std::string& text) {
+    std::string result = text;
+    if (!result.empty() && result.front() >= 'a' && result.front() <= 'z')
+        result.front() = static_cast<char>(result.front() - 'a' + 'A');
+    return result.empty() || result.back() == '.' ? result : result + ".";
 }
 
 }  // namespace vereda::report

@@ -16,6 +16,9 @@ namespace vereda::report {
 /// values written with their unit in the language's numbers. Text stays unescaped.
 [[nodiscard]] std::string reason_text(const geo::Message& reason, const RunResults& results, const Catalogue& words);
 
+/// Upper-case first letter and a full stop, for what the catalogue gives as part of a sentence.
+[[nodiscard]] std::string sentence_of(const std::string& text);
+
 /// "measure.<name>" where the catalogue has it, else as indicator_word().
 [[nodiscard]] std::string measure_word(const std::string& measure, const RunResults& results, const Catalogue& words);
 /// The gate's threshold with the unit of its measure: "80 %", "4 h".

@@ -17,20 +17,12 @@ using livelihoods::ReadinessRow;
 
 namespace {
 
-/// Upper-case first letter of a sentence that the catalogue gives in the middle of one.
-std::string sentence(const std::string& text) {
-    std::string result = text;
-    if (!result.empty() && result.front() >= 'a' && result.front() <= 'z')
-        result.front() = static_cast<char>(result.front() - 'a' + 'A');
-    return result.empty() || result.back() == '.' ? result : result + ".";
-}
-
 void write_standing(std::ostream& out, const PageContext& page, const ReadinessRow& row) {
     out << "<p><strong>" << escaped(state_word(row.state, page.words))
-        << "</strong>: " << escaped(sentence(reason_text(row.reason, page.results, page.words))) << "</p>\n";
+        << "</strong>: " << escaped(sentence_of(reason_text(row.reason, page.results, page.words))) << "</p>\n";
     const std::string notice = notice_text(row, page.words);  // tells of consent too
     if (notice.empty()) {
-        out << "<p>" << escaped(sentence(consent_text(row, page.words))) << "</p>\n";
+        out << "<p>" << escaped(sentence_of(consent_text(row, page.words))) << "</p>\n";
     } else {
         out << "<p class=\"promise\">" << escaped(notice) << "</p>\n";
     }
@@ -44,7 +36,7 @@ void write_conditions(std::ostream& out, const PageContext& page, const Readines
                     "prose"};
     for (const livelihoods::GateResult& gate : row.gates) {
         const livelihoods::Gate* of_model = gate_of(gate.gate_id, page.results);
-        const std::string found = sentence(reason_text(gate.reason, page.results, page.words));
+        const std::string found = sentence_of(reason_text(gate.reason, page.results, page.words));
         const std::string dated = gate.as_of ? " (" + long_date(*gate.as_of, page.words) + ")" : "";
         table.rows.push_back(
             {escaped(gate_title(gate.gate_id, page.results, page.words)), gate_mark(page, gate.state),
@@ -62,7 +54,7 @@ void write_missing(std::ostream& out, const PageContext& page, const ReadinessRo
     out << "<p>" << page.html("readiness.story.missing"_msg) << "</p>\n<ol>\n";
     for (const livelihoods::ReadinessMissingRow* item : missing) {
         out << "<li><b>" << escaped(missing_title(*item, page.results, page.words))
-            << "</b>: " << escaped(sentence(reason_text(item->reason, page.results, page.words))) << " "
+            << "</b>: " << escaped(sentence_of(reason_text(item->reason, page.results, page.words))) << " "
             << page.html("readiness.story.owner"_msg) << " " << owner_cell(page, *item) << "</li>\n";
     }
     out << "</ol>\n";

@@ -19,7 +19,9 @@ void write_looks(std::ostream& out, const PageContext& page, const regions::Disp
                     {page.html("head.estimator"_msg), page.html("head.belt"_msg), page.html("head.estimate"_msg),
                      page.html("head.interval"_msg), page.html("head.p_value"_msg), page.html("head.note"_msg)},
                     {},
-                    "numbers compact"};
+                    "numbers compact",
+                    20,
+                    whole_table_note(page, "displacement")};
     for (const regions::DisplacementRow& row : result.looks) {
         const std::string interval =
             row.lo && row.hi ? page.numbers.number(*row.lo, 3) + " – " + page.numbers.number(*row.hi, 3) : "–";
@@ -49,15 +51,16 @@ std::string adding_up_table_html(const PageContext& page, const regions::Displac
 }  // namespace
 
 void write_displacement_section(std::ostream& out, const PageContext& page) {
-    if (!page.results.displacement) return;
-    const DisplacementFindings& findings = *page.results.displacement;
     write_section_start(out, page, "displacement", "section.displacement"_msg);
-    for (const std::string& sentence : displacement_sentences(findings, page.words))
+    if (!page.results.displacement) return write_section_end(out, page, "displacement");
+    const DisplacementFindings& findings = *page.results.displacement;
+    for (const std::string& sentence : displacement_reasons(findings, page.words))
         out << "<p>" << escaped(sentence) << "</p>\n";
     if (!findings.result.looks.empty()) write_looks(out, page, findings.result);
     if (!findings.result.adding_up.empty())
-        write_details(out, page.html("displacement.adding_up"_msg), adding_up_table_html(page, findings.result));
-    out << "</section>\n";
+        write_details(out, page.html("displacement.adding_up"_msg), adding_up_table_html(page, findings.result),
+                      whole_table_note(page, "adding_up"));
+    write_section_end(out, page, "displacement");
 }
 
 }  // namespace vereda::report

@@ -62,25 +62,62 @@ void write_chart(std::ostream& out, const PageContext& page) {
     out << "</ul>\n</figure>\n";
 }
 
+/// The years that have a column of their own: at most eight, the last ones; what lies before is one column.
+constexpr std::size_t year_columns = 8;
+
+struct YearSpan {
+    std::string head;
+    int first = 0;
+    int last = 0;
+};
+
+std::vector<YearSpan> year_spans(const LossTotals& loss) {
+    std::vector<int> years;
+    for (const auto& [year, by_mechanism] : loss.by_year)
+        years.push_back(year);
+    std::vector<YearSpan> spans;
+    const std::size_t early = years.size() > year_columns ? years.size() - year_columns : 0;
+    if (early > 0) {
+        spans.push_back(
+            {std::to_string(years.front()) + "–" + std::to_string(years[early - 1]), years.front(), years[early - 1]});
+    }
+    for (std::size_t i = early; i < years.size(); ++i)
+        spans.push_back({std::to_string(years[i]), years[i], years[i]});
+    return spans;
+}
+
+/// Of one mechanism, or of all where `mechanism` is empty.
+geo::Hectares loss_within(const LossTotals& loss, const YearSpan& span, const std::string& mechanism) {
+    geo::Hectares sum;
+    for (auto year = loss.by_year.lower_bound(span.first); year != loss.by_year.upper_bound(span.last); ++year) {
+        for (const auto& [name, area] : year->second) {
+            if (mechanism.empty() || name == mechanism) sum += area;
+        }
+    }
+    return sum;
+}
+
+/// Mechanisms down, years across: as wide as paper whatever the drivers.
 void write_totals(std::ostream& out, const PageContext& page) {
     const LossTotals& loss = page.figures.loss;
-    HtmlTable table{page.html("forest.table"_msg), {page.html("head.year"_msg)}, {}, "numbers compact"};
-    for (const std::string& mechanism : loss.mechanisms) {
-        table.header.push_back(escaped(mechanism_word(mechanism, page.words)));
-    }
+    const std::vector<YearSpan> spans = year_spans(loss);
+    HtmlTable table{page.html("forest.table"_msg), {page.html("head.mechanism"_msg)}, {}, "numbers compact", 0,
+                    whole_table_note(page, "loss")};
+    for (const YearSpan& span : spans)
+        table.header.push_back(span.head);
     table.header.push_back(page.html("head.total"_msg));
-    for (const auto& [year, by_mechanism] : loss.by_year) {
-        std::vector<std::string> cells{std::to_string(year)};
-        geo::Hectares sum;
-        for (const std::string& mechanism : loss.mechanisms) {
-            const auto found = by_mechanism.find(mechanism);
-            const geo::Hectares area = found == by_mechanism.end() ? geo::Hectares(0) : found->second;
-            cells.push_back(page.numbers.hectares(area));
-            sum += area;
-        }
-        cells.push_back("<strong>" + page.numbers.hectares(sum) + "</strong>");
+    const YearSpan always{"", loss.by_year.begin()->first, loss.by_year.rbegin()->first};
+    const auto line = [&](const std::string& name, const std::string& mechanism) {
+        std::vector<std::string> cells{name};
+        for (const YearSpan& span : spans)
+            cells.push_back(page.numbers.number(loss_within(loss, span, mechanism).value(), 1));
+        cells.push_back("<strong>" + page.numbers.number(loss_within(loss, always, mechanism).value(), 1) +
+                        "</strong>");
         table.rows.push_back(std::move(cells));
-    }
+    };
+    for (const std::string& mechanism : loss.mechanisms)
+        line(escaped(mechanism_word(mechanism, page.words)), mechanism);
+    line(page.html("head.total"_msg), "");
     write_table(out, table);
 }
 
@@ -121,9 +158,9 @@ void write_forest_section(std::ostream& out, const PageContext& page) {
         write_chart(out, page);
         out << "</div>\n";
         write_totals(out, page);
-        write_details(out, page.html("forest.by_region"_msg), region_table(page));
+        write_details(out, page.html("forest.by_region"_msg), region_table(page), whole_table_note(page, "loss"));
     }
-    out << "</section>\n";
+    write_section_end(out, page, "forest");
 }
 
 }  // namespace vereda::report

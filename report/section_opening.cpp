@@ -16,11 +16,16 @@ struct Contents {
 };
 
 constexpr Contents contents[] = {
-    {"map", "nav.map"_msg},         {"plots", "nav.plots"_msg},
-    {"tracks", "nav.tracks"_msg},   {"forest", "nav.forest"_msg},
-    {"reach", "nav.reach"_msg},     {"readiness", "nav.readiness"_msg},
-    {"order", "nav.order"_msg},     {"small_plots", "nav.small_plots"_msg},
-    {"welfare", "nav.welfare"_msg}, {"method", "nav.method"_msg},
+    {"map", "nav.map"_msg},
+    {"plots", "nav.plots"_msg},
+    {"tracks", "nav.tracks"_msg},
+    {"forest", "nav.forest"_msg},
+    {"displacement", "nav.displacement"_msg},
+    {"reach", "nav.reach"_msg},
+    {"readiness", "nav.readiness"_msg},
+    {"order", "nav.order"_msg},
+    {"small_plots", "nav.small_plots"_msg},
+    {"welfare", "nav.welfare"_msg},
     {"record", "nav.record"_msg},
 };
 
@@ -62,8 +67,6 @@ void write_opening(std::ostream& out, const PageContext& page) {
     for (const Contents& entry : contents) {
         if (entry.anchor == "map" && !page.results.regions) continue;
         if (entry.anchor == "tracks" && (!page.results.tracks || page.results.tracks->rows.empty())) continue;
-        if (entry.anchor == "order" && page.results.sequence_audit.empty() && page.results.order_findings.empty())
-            continue;
         out << "<li><a href=\"#" << page.anchor(entry.anchor) << "\">" << page.html(entry.title) << "</a></li>";
     }
     out << "</ul></nav>\n</header>\n";
@@ -76,16 +79,6 @@ void write_answers(std::ostream& out, const PageContext& page) {
         write_card(out, page, sentence);
     }
     out << "</ol>\n<p class=\"promise\">" << page.html("page.promise"_msg) << "</p>\n</section>\n";
-}
-
-void write_section_start(std::ostream& out, const PageContext& page, std::string_view topic, geo::MessageId title) {
-    out << "<section id=\"" << page.anchor(topic) << "\" aria-labelledby=\"" << page.anchor(topic) << "-h\">\n<h2 id=\""
-        << page.anchor(topic) << "-h\">" << page.html(title) << "</h2>\n";
-    for (const KeySentence& sentence : key_sentences(page.results, page.figures, page.words)) {
-        if (sentence.topic != topic) continue;
-        out << "<p class=\"answer" << (sentence.answered ? "" : " unanswered") << "\">" << escaped(sentence.answer)
-            << "</p>\n";
-    }
 }
 
 }  // namespace vereda::report

@@ -13,6 +13,8 @@ namespace {
 using livelihoods::SequenceRow;
 using livelihoods::Violation;
 
+constexpr std::size_t printed_at_most = 8;
+
 std::string region_word(const PageContext& page, const std::string& id) {
     if (!page.results.regions) return escaped(id);
     const auto found = page.results.regions->find(id);
@@ -45,38 +47,14 @@ std::string story(const PageContext& page, const SequenceRow& row) {
     return text;
 }
 
-void write_summary(std::ostream& out, const PageContext& page) {
-    long regions = 0;
-    long violated = 0;
-    long families = 0;
-    long families_violated = 0;
-    long people = 0;
-    long open = 0;
-    for (const SequenceRow& row : page.results.sequence_audit) {
-        if (!row.household_id.empty()) continue;
-        ++regions;
-        if (row.violation == Violation::yes) ++violated;
-        if (row.violation == Violation::unknown) ++open;
-        families += row.families;
-        families_violated += row.families_violated;
-        people += row.people_violated;
-    }
-    out << "<p>"
-        << page.html("order.summary"_msg, {{"regions", page.numbers.integer(regions)},
-                                           {"violated", page.numbers.integer(violated)},
-                                           {"open", page.numbers.integer(open)},
-                                           {"families", page.numbers.integer(families)},
-                                           {"families_violated", page.numbers.integer(families_violated)},
-                                           {"people", page.numbers.integer(people)}})
-        << "</p>\n";
-}
-
 void write_regions(std::ostream& out, const PageContext& page) {
     HtmlTable table{page.html("order.regions"_msg),
                     {page.html("head.region"_msg), page.html("order.head.violation"_msg),
                      page.html("order.head.families"_msg), page.html("order.head.story"_msg)},
                     {},
-                    "prose"};
+                    "prose",
+                    printed_at_most,
+                    whole_table_note(page, "sequence_audit")};
     for (const SequenceRow& row : page.results.sequence_audit) {
         if (!row.household_id.empty()) continue;
         const geo::MessageId verdict = row.violation == Violation::yes  ? "order.violation.yes"_msg
@@ -92,24 +70,26 @@ void write_regions(std::ostream& out, const PageContext& page) {
 void write_findings(std::ostream& out, const PageContext& page) {
     if (page.results.order_findings.empty()) return;
     out << "<h3>" << page.html("order.findings"_msg) << "</h3>\n<ul>\n";
+    std::size_t written = 0;
     for (const livelihoods::OrderFinding& finding : page.results.order_findings) {
-        out << "<li>";
+        out << (written++ < printed_at_most ? "<li>" : "<li class=\"beyond\">");
         if (!finding.region_id.empty()) out << "<strong>" << region_word(page, finding.region_id) << "</strong>: ";
         out << escaped(page.words.text(finding.finding.reason)) << "</li>\n";
     }
-    out << "</ul>\n";
+    out << "</ul>\n<p class=\"whole\">" << whole_table_note(page, "order_findings") << "</p>\n";
 }
 
 }  // namespace
 
 void write_order_section(std::ostream& out, const PageContext& page) {
-    if (page.results.sequence_audit.empty() && page.results.order_findings.empty()) return;
     write_section_start(out, page, "order", "section.order"_msg);
-    out << "<p class=\"promise\">" << page.html("order.about"_msg) << "</p>\n";
-    write_summary(out, page);
-    write_regions(out, page);
-    write_findings(out, page);
-    out << "</section>\n";
+    const bool nothing = page.results.sequence_audit.empty() && page.results.order_findings.empty();
+    if (!nothing) {
+        out << "<p class=\"promise\">" << page.html("order.about"_msg) << "</p>\n";
+        write_regions(out, page);
+        write_findings(out, page);
+    }
+    write_section_end(out, page, "order");
 }
 
 }  // namespace vereda::report

@@ -54,7 +54,9 @@ void write_totals(std::ostream& out, const PageContext& page) {
         {page.html("head.crop"_msg), page.html("head.year"_msg), page.html("head.plots"_msg),
          page.html("head.area_interval"_msg), page.html("head.observed"_msg), page.html("head.regions_unseen"_msg)},
         {},
-        "numbers"};
+        "numbers",
+        14,
+        whole_table_note(page, "plot_area")};
     const bool sampled =
         std::ranges::any_of(page.figures.crops, [](const CropTotal& t) { return t.sampled.has_value(); });
     if (sampled) table.header.push_back(page.html("head.area_sampled"_msg));
@@ -112,7 +114,9 @@ void write_adjusted(std::ostream& out, const PageContext& page) {
                      page.html("plots.adjusted.date"_msg), page.html("plots.adjusted.gap"_msg),
                      page.html("plots.adjusted.control"_msg), page.html("plots.adjusted.final"_msg)},
                     {},
-                    "numbers"};
+                    "numbers",
+                    14,
+                    whole_table_note(page, "area_adjusted")};
     const bool one_region = page.results.regions && page.results.regions->regions().size() == 1;
     const auto whole = one_region ? regions::AreaLevel::region : regions::AreaLevel::all;
     for (const auto& row : page.results.area_adjusted) {
@@ -139,7 +143,9 @@ void write_permanence(std::ostream& out, const PageContext& page) {
                         {page.html("plots.permanence.class"_msg), page.html("plots.permanence.cells"_msg),
                          page.html("plots.permanence.possible"_msg), page.html("plots.permanence.likely"_msg)},
                         {},
-                        "numbers"};
+                        "numbers",
+                        0,
+                        whole_table_note(page, "permanence")};
         const std::array names{page.html("permanence.new"_msg), page.html("permanence.abandoned"_msg),
                                page.html("permanence.permanent"_msg), page.html("permanence.intermittent"_msg),
                                page.html("permanence.never"_msg)};
@@ -178,10 +184,10 @@ void write_plots_section(std::ostream& out, const PageContext& page) {
         write_permanence(out, page);
         for (const auto& [crop, totals] : by_crop) {
             write_details(out, page.html("plots.by_region"_msg, {{"crop", crop_word(crop, page.words)}}),
-                          region_table(page, crop));
+                          region_table(page, crop), whole_table_note(page, "plot_area"));
         }
     }
-    out << "</section>\n";
+    write_section_end(out, page, "plots");
 }
 
 }  // namespace vereda::report

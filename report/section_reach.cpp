@@ -132,10 +132,10 @@ void write_reach_section(std::ostream& out, const PageContext& page) {
         std::ostringstream regions;
         write_table(regions, reach_table(page, page.html("reach.by_region"_msg), page.html("head.region"_msg),
                                          region_lines(page)));
-        write_details(out, page.html("reach.by_region"_msg), regions.str());
+        write_details(out, page.html("reach.by_region"_msg), regions.str(), whole_table_note(page, "coverage"));
     }
     write_reach_findings(out, page);
-    out << "</section>\n";
+    write_section_end(out, page, "reach");
 }
 
 }  // namespace vereda::report

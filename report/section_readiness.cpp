@@ -21,6 +21,7 @@ using livelihoods::ReadinessRow;
 
 constexpr std::size_t missing_at_most = 300;
 constexpr std::size_t stories_at_most = 120;
+constexpr std::size_t printed_at_most = 16;
 
 std::string state_badge(const PageContext& page, livelihoods::ReadinessState state) {
     std::string css(livelihoods::name_of(state));
@@ -88,7 +89,9 @@ void write_matrix(std::ostream& out, const PageContext& page) {
     HtmlTable table{page.html("readiness.matrix"_msg),
                     {page.html("head.region"_msg), page.html("head.state"_msg), page.html("head.score"_msg)},
                     {},
-                    "matrix"};
+                    "matrix",
+                    30,
+                    whole_table_note(page, "readiness_gates")};
     for (const std::string& id : gates) {
         table.header.push_back("<span class=\"upright\">" + escaped(gate_title(id, page.results, page.words)) +
                                "</span>");
@@ -101,7 +104,7 @@ void write_matrix(std::ostream& out, const PageContext& page) {
             const auto gate = std::ranges::find(row->gates, id, &livelihoods::GateResult::gate_id);
             cells.push_back(gate_mark(page, gate == row->gates.end() ? GateState::unknown : gate->state));
         }
-        cells.push_back(row->expires_on ? escaped(long_date(*row->expires_on, page.words)) : "–");
+        cells.push_back(row->expires_on ? geo::to_iso(*row->expires_on) : std::string("–"));
         table.rows.push_back(std::move(cells));
     }
     write_table(out, table);
@@ -144,7 +147,9 @@ void write_missing(std::ostream& out, const PageContext& page) {
                     {page.html("head.region"_msg), page.html("head.missing"_msg), page.html("head.reason"_msg),
                      page.html("head.owner"_msg)},
                     {},
-                    "prose reasons"};
+                    "prose reasons",
+                    printed_at_most,
+                    whole_table_note(page, "readiness_missing")};
     std::size_t left_out = 0;
     for (const ReadinessRow* row : in_order(page.results)) {
         for (const auto* missing : missing_of(page.results, row->region_id)) {
@@ -169,7 +174,8 @@ void write_missing(std::ostream& out, const PageContext& page) {
 /// Each region explained by itself.
 void write_stories(std::ostream& out, const PageContext& page) {
     const auto names = names_of(page.results);
-    out << "<h3>" << page.html("readiness.stories"_msg) << "</h3>\n";
+    out << "<h3>" << page.html("readiness.stories"_msg) << "</h3>\n<p class=\"whole\">"
+        << page.html("readiness.memos"_msg) << "</p>\n";
     std::size_t told = 0;
     for (const ReadinessRow* row : in_order(page.results)) {
         if (told++ == stories_at_most) break;
@@ -191,7 +197,7 @@ void write_readiness_section(std::ostream& out, const PageContext& page) {
         write_gates(out, page);
         write_stories(out, page);
     }
-    out << "</section>\n";
+    write_section_end(out, page, "readiness");
 }
 
 }  // namespace vereda::report

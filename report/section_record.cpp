@@ -14,26 +14,13 @@ namespace {
 
 constexpr std::size_t listed_at_most = 200;
 
-struct MethodNote {
-    geo::MessageId title;
-    geo::MessageId text;
-    geo::MessageId sources;
-};
-
-constexpr MethodNote method_notes[] = {
-    {"method.area.title"_msg, "method.area"_msg, "method.area.sources"_msg},
-    {"method.observed.title"_msg, "method.observed"_msg, "method.observed.sources"_msg},
-    {"method.forest.title"_msg, "method.forest"_msg, "method.forest.sources"_msg},
-    {"method.reach.title"_msg, "method.reach"_msg, "method.reach.sources"_msg},
-    {"method.readiness.title"_msg, "method.readiness"_msg, "method.readiness.sources"_msg},
-    {"method.small_plots.title"_msg, "method.small_plots"_msg, "method.small_plots.sources"_msg},
-    {"method.welfare.title"_msg, "method.welfare"_msg, "method.welfare.sources"_msg},
-};
-
 geo::MessageId analysis_word(const std::string& analysis) {
-    if (analysis == "plot_area") return "section.plots"_msg;
+    for (const std::string_view of_plots :
+         {"plot_area", "area_adjusted", "boundaries", "tracks", "permanence", "eradication_check"}) {
+        if (analysis == of_plots) return "section.plots"_msg;
+    }
     if (analysis == "loss") return "section.forest"_msg;
-    if (analysis == "coverage" || analysis == "income_bridge") return "section.reach"_msg;
+    if (analysis == "coverage" || analysis == "income_bridge" || analysis == "travel_times") return "section.reach"_msg;
     if (analysis == "displacement") return "section.displacement"_msg;
     if (analysis == "readiness") return "section.readiness"_msg;
     if (analysis == "sequence_audit") return "section.order"_msg;
@@ -91,7 +78,8 @@ void write_diagnostics(std::ostream& out, const PageContext& page) {
                      {{"notes", count(geo::Severity::note)}, {"warnings", count(geo::Severity::warning)}})
         << "</p>\n";
     if (page.results.diagnostics.empty()) return;
-    write_details(out, page.html("record.diagnostics.table"_msg), diagnostics_table(page));
+    write_details(out, page.html("record.diagnostics.table"_msg), diagnostics_table(page),
+                  page.html("page.whole_file"_msg, {{"file", "diagnostics.csv"}}));
     if (page.results.diagnostics.size() > listed_at_most) {
         out << "<p class=\"note\">"
             << page.html("record.diagnostics.more"_msg,
@@ -111,11 +99,18 @@ std::string pairs_table(const std::string& caption, const PageContext& page,
     return text.str();
 }
 
+/// The name that the WKT gives the CRS, else its beginning.
+std::string crs_name(const std::string& wkt) {
+    const std::size_t open = wkt.find('"');
+    const std::size_t close = open == std::string::npos ? open : wkt.find('"', open + 1);
+    return close == std::string::npos ? wkt : wkt.substr(open + 1, close - open - 1);
+}
+
 void write_provenance(std::ostream& out, const PageContext& page) {
     const Provenance& provenance = page.results.provenance;
     out << "<h3>" << page.html("record.provenance"_msg) << "</h3>\n<p>"
         << page.html("record.provenance.about"_msg, {{"version", provenance.vereda_version},
-                                                     {"crs", shortened(provenance.analysis_crs, 200)},
+                                                     {"crs", shortened(crs_name(provenance.analysis_crs), 200)},
                                                      {"seed", std::to_string(provenance.seed)}})
         << "</p>\n";
     HtmlTable inputs{page.html("record.inputs"_msg),
@@ -128,28 +123,19 @@ void write_provenance(std::ostream& out, const PageContext& page) {
     }
     std::ostringstream text;
     write_table(text, inputs);
-    write_details(out, page.html("record.inputs"_msg), text.str());
+    const std::string in_run_json = page.html("page.whole_file"_msg, {{"file", "run.json"}});
+    write_details(out, page.html("record.inputs"_msg), text.str(), in_run_json);
     write_details(out, page.html("record.parameters"_msg),
-                  pairs_table(page.html("record.parameters"_msg), page, provenance.parameters));
+                  pairs_table(page.html("record.parameters"_msg), page, provenance.parameters), in_run_json);
     write_details(out, page.html("record.versions"_msg),
-                  pairs_table(page.html("record.versions"_msg), page, provenance.library_versions));
+                  pairs_table(page.html("record.versions"_msg), page, provenance.library_versions), in_run_json);
 }
 
 }  // namespace
 
-void write_method_section(std::ostream& out, const PageContext& page) {
-    write_section_start(out, page, "method", "section.method"_msg);
-    out << "<p>" << page.html("method.intro"_msg) << "</p>\n<div class=\"methods\">\n";
-    for (const MethodNote& note : method_notes) {
-        out << "<article><h3>" << page.html(note.title) << "</h3>\n<p>" << page.html(note.text)
-            << "</p>\n<p class=\"sources\">" << page.html("method.sources"_msg) << " " << page.html(note.sources)
-            << "</p></article>\n";
-    }
-    out << "</div>\n</section>\n";
-}
-
 void write_record_section(std::ostream& out, const PageContext& page) {
     write_section_start(out, page, "record", "section.record"_msg);
+    out << "<p>" << page.html("method.intro"_msg) << "</p>\n";
     write_skipped(out, page);
     write_diagnostics(out, page);
     write_provenance(out, page);

@@ -222,7 +222,7 @@ void write_small_plots_section(std::ostream& out, const PageContext& page) {
         write_what_if(out, page);
         write_packs(out, page);
     }
-    out << "</section>\n";
+    write_section_end(out, page, "small_plots");
 }
 
 }  // namespace vereda::report

@@ -5,6 +5,7 @@
 #include "report/page_frame.hpp"
 #include "report/reasons.hpp"
 #include "report/sections.hpp"
+#include "report/welfare_cells.hpp"
 
 namespace vereda::report {
 
@@ -33,18 +34,13 @@ std::string trend_mark(const PageContext& page, Trend trend) {
     return "";
 }
 
-std::string value_text(const PageContext& page, double value, const std::string& unit) {
-    if (unit == "share" || unit == "1") return page.numbers.percent(value);
-    return page.numbers.plain(value);
-}
-
 std::string welfare_cell(const PageContext& page, const WelfareCell& cell) {
     if (!cell.latest || !cell.latest->value) return unknown_cell(page);
     const auto& row = *cell.latest;
-    std::string text = value_text(page, *row.value, row.unit) + trend_mark(page, cell.trend);
+    std::string text = welfare_number(page, *row.value, row.unit) + trend_mark(page, cell.trend);
     if (row.lo && row.hi) {
-        text += "<br><span class=\"soft\">" + value_text(page, *row.lo, row.unit) + "–" +
-                value_text(page, *row.hi, row.unit) + "</span>";
+        text += "<br><span class=\"soft\">" + welfare_number(page, *row.lo, row.unit) + "–" +
+                welfare_number(page, *row.hi, row.unit) + "</span>";
     }
     return text;
 }
@@ -83,7 +79,9 @@ void write_matrix(std::ostream& out, const PageContext& page) {
     HtmlTable table{page.html("welfare.table"_msg),
                     {page.html("head.region"_msg), page.html("head.crop_area"_msg)},
                     {},
-                    "numbers welfare"};
+                    "numbers welfare",
+                    30,
+                    whole_table_note(page, "welfare")};
     for (const std::string& indicator : welfare.indicators) {
         const std::string unit = unit_of(page, indicator);
         table.header.push_back(escaped(indicator_word(indicator, page.results, page.words)) +
@@ -113,7 +111,7 @@ void write_matrix(std::ostream& out, const PageContext& page) {
 void write_welfare_section(std::ostream& out, const PageContext& page) {
     write_section_start(out, page, "welfare", "section.welfare"_msg);
     if (page.figures.welfare.cells > 0) write_matrix(out, page);
-    out << "</section>\n";
+    write_section_end(out, page, "welfare");
 }
 
 }  // namespace vereda::report

@@ -32,9 +32,10 @@ void add_fields(LayerBuilder& layer) {
     layer.field("observed_share", FieldType::real, "column.track_observed_share"_msg, "1");
     layer.field("from_date", FieldType::date, "field.from_date"_msg);
     layer.field("to_date", FieldType::date, "field.to_date"_msg);
+    layer.field("event_text", FieldType::text, "field.event_text"_msg);
 }
 
-std::vector<geo::Value> values_of(const regions::TrackRow& row) {
+std::vector<geo::Value> values_of(const regions::TrackRow& row, const Catalogue& words) {
     return {row.track_id,
             std::int64_t{row.year},
             row.plot_id.empty() ? geo::Value() : geo::Value(row.plot_id),
@@ -43,7 +44,8 @@ std::vector<geo::Value> values_of(const regions::TrackRow& row) {
             optional_value(row.link_score),
             row.observed_share,
             first_day(row.year),
-            last_day(row.year)};
+            last_day(row.year),
+            track_event_word(row.event, words)};
 }
 
 class Layers {
@@ -59,12 +61,12 @@ class Layers {
             track = &row.track_id;
             if (row.outline.survey != regions::no_plot) last = row.outline;
             const geo::MultiPolygon& shape = results_.surveys[last.survey].plots[last.plot].outline;
-            whole(row.crop).feature(shape, values_of(row));
-            of_year(row.year, row.crop).feature(shape, values_of(row));
+            whole(row.crop).feature(shape, values_of(row, words_));
+            of_year(row.year, row.crop).feature(shape, values_of(row, words_));
         }
         std::vector<MapLayer> layers;
         for (auto& [key, layer] : layers_)
-            layers.push_back(layer.finished(styles_, "plots"));
+            layers.push_back(layer.finished(styles_, "tracks"));
         if (!results_.tracks->review.empty()) layers.push_back(review());
         return layers;
     }

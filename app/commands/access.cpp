@@ -301,7 +301,9 @@ Command access_command() {
             .parameters = parameters(),
             .inputs = "command.access.inputs"_msg,
             .outputs = "command.access.outputs"_msg,
-            .example = "vereda access --friction friction.tif --origins markets.csv --roads roads.gpkg -o time.tif",
+            .example =
+                "vereda access --origins sample_data/valle/markets.csv --elevation sample_data/valle/dem.tif "
+                "--roads sample_data/valle/roads.shp -o time.tif",
             .citation =
                 "Dijkstra 1959 on Dial's 1969 buckets; moves as in GRASS r.cost; Tobler 1993 and Langmuir 1984 "
                 "(walking); Weiss et al. 2018 (slope on friction)",

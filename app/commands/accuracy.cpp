@@ -253,7 +253,9 @@ Command accuracy_command() {
             .parameters = parameters(),
             .inputs = "command.accuracy.inputs"_msg,
             .outputs = "command.accuracy.outputs"_msg,
-            .example = "vereda accuracy --matrix matrix.csv --areas areas.csv -o accuracy.csv",
+            .example =
+                "vereda accuracy --matrix sample_data/accuracy/matrix.csv --areas sample_data/accuracy/areas.csv "
+                "-o accuracy.csv",
             .citation =
                 "Olofsson et al. 2014 (strata are map classes, sample size); Stehman 2014 (other strata); Cochran "
                 "1977 (ratio of sampled frames)",

@@ -62,7 +62,7 @@ Command audit_command() {
             .parameters = study_parameters(),
             .inputs = "command.audit.inputs"_msg,
             .outputs = "command.audit.outputs"_msg,
-            .example = "vereda audit sample_data/valle/study.toml -o valle-audit",
+            .example = "vereda audit sample_data/pnis_like/study.toml -o order",
             .citation =
                 "A/RES/68/196 (2013), UN Guiding Principles on Alternative Development; WOLA, Development First "
                 "(2010)",

@@ -191,9 +191,7 @@ Command cato_command() {
             .parameters = parameters(),
             .inputs = "command.cato.inputs"_msg,
             .outputs = "command.cato.outputs"_msg,
-            .example =
-                "vereda cato --plots plots.gpkg --households households.csv --pack chapare --position-error-m 3 "
-                "-o verdicts.csv",
+            .example = "vereda cato sample_data/valle/study.toml --pack chapare -o verdicts.csv",
             .citation =
                 "Griffith 1989; Goodchild and Hunter 1997 (errors of positions carried into areas); rule packs "
                 "name their own sources",

@@ -59,7 +59,7 @@ Command displacement_command() {
             .parameters = parameters(),
             .inputs = "command.displacement.inputs"_msg,
             .outputs = "command.displacement.outputs"_msg,
-            .example = "vereda displacement study.toml -o displacement-output",
+            .example = "vereda displacement sample_data/valle/study.toml -o displacement-output",
             .citation =
                 "Dube, Girardi, Jorda and Taylor 2023 (local projections); Callaway and Sant'Anna 2021 "
                 "(group-time effects); Cameron, Gelbach and Miller 2008 (wild cluster bootstrap); Bowers and "

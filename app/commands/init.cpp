@@ -9,6 +9,7 @@
 #include "app/study_template.hpp"
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
+#include "geo/io/feature_writer.hpp"
 
 namespace vereda::app {
 
@@ -20,9 +21,10 @@ namespace {
 void write_templates(const fs::path& folder, const Session& session) {
     io::write_file((folder / "study.toml").string(), study_template(session.messages));
     for (const InputTable& table : input_tables()) {
-        if (table.template_file)
+        if (table.geometry.empty())
             io::write_file((folder / (std::string(table.name) + ".csv")).string(), csv_template(table));
     }
+    io::write_layers((folder / template_layers_file).string(), layer_templates());
 }
 
 ExitCode execute(const Arguments& arguments, Session& session) {

@@ -208,7 +208,7 @@ Command plots_extract_command() {
             .parameters = parameters(),
             .inputs = "command.plots_extract.inputs"_msg,
             .outputs = "command.plots_extract.outputs"_msg,
-            .example = "vereda plots extract classes.tif --class 3 --min-area-ha 0.05 -o plots.gpkg",
+            .example = "vereda plots extract sample_data/valle/drivers.tif --class 3 --min-area-ha 0.05 -o plots.gpkg",
             .citation = "He, Chao & Suzuki 2008 (runs); Kendall 1948 and Crapper 1980 (area error of mixed cells)",
             .execute = execute};
 }

@@ -85,7 +85,9 @@ Command plots_track_command() {
             .parameters = survey_parameters(own_parameters()),
             .inputs = "command.plots_track.inputs"_msg,
             .outputs = "command.plots_track.outputs"_msg,
-            .example = "vereda plots track --survey 2016=a.gpkg --survey 2017=b.gpkg -o tracks",
+            .example =
+                "vereda plots track --survey 2016=sample_data/pnis_like/plots_2016.geojson "
+                "--survey 2020=sample_data/pnis_like/plots_2020.geojson -o tracks",
             .citation =
                 "J. Williams, R. Lau, Approximate evaluation of marginal association probabilities with belief "
                 "propagation, IEEE Trans. Aerosp. Electron. Syst. 50(4), 2014",

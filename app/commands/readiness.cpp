@@ -198,7 +198,7 @@ Command readiness_command() {
             .parameters = parameters(),
             .inputs = "command.readiness.inputs"_msg,
             .outputs = "command.readiness.outputs"_msg,
-            .example = "vereda readiness --model development_first --indicators indicators.csv -o readiness.csv",
+            .example = "vereda readiness sample_data/valle/study.toml -o readiness.csv",
             .citation =
                 "A/RES/68/196 (2013); OECD and JRC, Handbook on Constructing Composite Indicators, 2008; "
                 "A. Saltelli et al., Comput. Phys. Commun. 181, 2010",

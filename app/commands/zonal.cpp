@@ -201,16 +201,17 @@ std::vector<Parameter> parameters() {
 }  // namespace
 
 Command zonal_command() {
-    return {.name = "zonal",
-            .summary = "command.zonal"_msg,
-            .parameters = parameters(),
-            .inputs = "command.zonal.inputs"_msg,
-            .outputs = "command.zonal.outputs"_msg,
-            .example =
-                "vereda zonal -r biomass=agb.tif -r loss=lossyear.tif:1 -p plots.gpkg -f plot_id -s \"mean(biomass)\" "
-                "-s \"frac(loss)\" -s area_ha -o out.csv",
-            .citation = "coverage fractions and statistics as in exactextract (isciences/exactextract)",
-            .execute = execute};
+    return {
+        .name = "zonal",
+        .summary = "command.zonal"_msg,
+        .parameters = parameters(),
+        .inputs = "command.zonal.inputs"_msg,
+        .outputs = "command.zonal.outputs"_msg,
+        .example =
+            "vereda zonal -r biomass=sample_data/valle/biomass.tif -r loss=sample_data/valle/lossyear.tif "
+            "-p sample_data/valle/regions.gpkg -f code -s \"mean(biomass)\" -s \"frac(loss)\" -s area_ha -o out.csv",
+        .citation = "coverage fractions and statistics as in exactextract (isciences/exactextract)",
+        .execute = execute};
 }
 
 }  // namespace vereda::app

@@ -65,7 +65,7 @@ TEST_CASE("the summary is one line of JSON with the answers") {
     const std::string text = report::summary_json(tests::sample_results(), outputs, tests::sample_catalogue("es"));
     CHECK(text.find('\n') == text.size() - 1);
     const json summary = json::parse(text);
-    CHECK(summary["answers"].size() == 6);
+    CHECK(summary["answers"].size() == 8);
     CHECK(summary["diagnostics"]["warning"] == 1);
     CHECK(summary["outputs"][0]["path"] == "report-internal.html");
 }

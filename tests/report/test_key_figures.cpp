@@ -172,10 +172,12 @@ TEST_CASE("a question without data says why it has no answer") {
 TEST_CASE("plots come first and welfare stands beside them") {
     const auto results = tests::sample_results();
     const auto sentences = report::key_sentences(results, report::key_figures(results), tests::sample_catalogue("en"));
-    REQUIRE(sentences.size() == 6);
+    REQUIRE(sentences.size() == 8);
     CHECK(sentences[0].topic == "plots");
     CHECK(sentences[1].topic == "welfare");
     for (const auto& sentence : sentences) {
+        const bool in_sample = sentence.topic != "displacement" && sentence.topic != "order";
+        if (!in_sample) continue;
         CHECK(sentence.answered);
         CHECK_FALSE(sentence.limits.empty());
         CHECK(sentence.answer.find('{') == std::string::npos);

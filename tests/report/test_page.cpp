@@ -149,7 +149,7 @@ TEST_CASE("the internal edition says so on the page and on every printed one") {
 TEST_CASE("answers come before evidence, and every drawing has words of its own") {
     const std::string html = page_of(tests::sample_results());
     CHECK(html.find("class=\"answers\"") < html.find("class=\"map-section\""));
-    CHECK(html.find("id=\"en-plots\"") < html.find("id=\"en-method\""));
+    CHECK(html.find("id=\"en-plots\"") < html.find("id=\"en-record\""));
     const std::size_t drawings = count(html, "role=\"img\"");
     CHECK(drawings >= 10);
     CHECK(count(html, "<desc id=") == drawings);
