@@ -52,6 +52,26 @@ bool apart(Point a, Point b, Point c, Point d) {
     return of_a != 0 && of_a == side(c, d, b);
 }
 
+/// Whether the ring surely goes round one point exactly once and never back: every ray from there meets it once, so it
+/// is simple. Most fields are so, seen from the mean of their corners; the outlines of regions fail within a few edges.
+bool surely_star_shaped(const Ring& ring) {
+    const std::size_t edges = ring.size() - 1;
+    Point centre;
+    for (std::size_t e = 0; e < edges; ++e)
+        centre = {centre.x + ring[e].x, centre.y + ring[e].y};
+    centre = {centre.x / static_cast<double>(edges), centre.y / static_cast<double>(edges)};
+    const int turn = side(centre, ring[0], ring[1]);
+    if (turn == 0) return false;
+    int rounds = 0;  // each step is less than half a turn, so that a round crosses the ray to the right once
+    for (std::size_t e = 0; e < edges; ++e) {
+        if (side(centre, ring[e], ring[e + 1]) != turn) return false;
+        const bool below = ring[e].y < centre.y;
+        const bool next_below = ring[e + 1].y < centre.y;
+        rounds += int{turn > 0 ? below && !next_below : !below && next_below};
+    }
+    return rounds == 1;
+}
+
 /// Edges by the cells of a grid over the ring: edges whose boxes meet share a cell.
 class EdgeGrid {
   public:
@@ -61,33 +81,26 @@ class EdgeGrid {
         scale_ = {box_.width() > 0 ? cells / box_.width() : 0, box_.height() > 0 ? cells / box_.height() : 0};
     }
 
-    /// False where the grid would be out of proportion to the ring.
-    [[nodiscard]] bool fill() {
+    /// Whether test(i, j) holds for all i < j that share a cell. False too where the grid would be out of proportion to
+    /// the ring.
+    template <class Test>
+    [[nodiscard]] bool all_pairs(const Test& test) {
         if (!std::isfinite(scale_.x) || !std::isfinite(scale_.y)) return false;
-        begin_.assign(across_ * across_ + 1, 0);
-        std::size_t entries = 0;
+        last_.assign(across_ * across_, none);
+        entries_.clear();
+        entries_.reserve(2 * edges_);
         for (std::uint32_t e = 0; e < edges_; ++e) {
             const Range range = range_of(e);
-            entries += (range.col_last - range.col + 1) * (range.row_last - range.row + 1);
-            if (entries > edges_ * most_entries_per_edge) return false;
-            each_cell(range, [&](std::size_t cell) { ++begin_[cell + 1]; });
-        }
-        for (std::size_t c = 0; c + 1 < begin_.size(); ++c)
-            begin_[c + 1] += begin_[c];
-        edge_.resize(entries);
-        next_.assign(begin_.begin(), begin_.end() - 1);
-        for (std::uint32_t e = 0; e < edges_; ++e)
-            each_cell(range_of(e), [&](std::size_t cell) { edge_[next_[cell]++] = e; });
-        return true;
-    }
-
-    /// Whether test(i, j) holds for all i < j that share a cell.
-    template <class Test>
-    [[nodiscard]] bool all_pairs(Test&& test) const {
-        for (std::size_t cell = 0; cell + 1 < begin_.size(); ++cell) {
-            for (std::uint32_t i = begin_[cell]; i < begin_[cell + 1]; ++i) {
-                for (std::uint32_t j = i + 1; j < begin_[cell + 1]; ++j) {
-                    if (!test(edge_[i], edge_[j])) return false;
+            const std::size_t cells = (range.col_last - range.col + 1) * (range.row_last - range.row + 1);
+            if (entries_.size() + cells > edges_ * most_entries_per_edge) return false;
+            for (std::size_t row = range.row; row <= range.row_last; ++row) {
+                for (std::size_t col = range.col; col <= range.col_last; ++col) {
+                    std::uint32_t& last = last_[row * across_ + col];
+                    for (std::uint32_t other = last; other != none; other = entries_[other].before) {
+                        if (!test(entries_[other].edge, e)) return false;
+                    }
+                    entries_.push_back({e, last});
+                    last = static_cast<std::uint32_t>(entries_.size() - 1);
                 }
             }
         }
@@ -95,11 +108,17 @@ class EdgeGrid {
     }
 
   private:
+    static constexpr std::uint32_t none = 0xffffffff;
     struct Range {
         std::size_t col = 0;
         std::size_t row = 0;
         std::size_t col_last = 0;
         std::size_t row_last = 0;
+    };
+    /// An edge in a cell, and the entry that came into the cell before it.
+    struct Entry {
+        std::uint32_t edge = 0;
+        std::uint32_t before = none;
     };
 
     static std::size_t cells_across(std::size_t edges) {
@@ -118,28 +137,20 @@ class EdgeGrid {
             position(std::max(a.x, b.x) - box_.min.x, scale_.x), position(std::max(a.y, b.y) - box_.min.y, scale_.y)};
     }
 
-    template <class Visit>
-    void each_cell(const Range& range, Visit&& visit) const {
-        for (std::size_t row = range.row; row <= range.row_last; ++row) {
-            for (std::size_t col = range.col; col <= range.col_last; ++col)
-                visit(row * across_ + col);
-        }
-    }
-
     const Ring* ring_;
     std::size_t edges_;
     Box box_;
     std::size_t across_;
     Point scale_;
-    std::vector<std::uint32_t> begin_;
-    std::vector<std::uint32_t> next_;
-    std::vector<std::uint32_t> edge_;
+    std::vector<std::uint32_t> last_;  ///< by cell: its latest entry
+    std::vector<Entry> entries_;
 };
 
 }  // namespace
 
 bool surely_simple(const Ring& ring) {
     if (ring.size() < 4 || !(ring.front() == ring.back())) return false;
+    if (surely_star_shaped(ring)) return true;
     const std::size_t edges = ring.size() - 1;
     for (std::size_t e = 0; e < edges; ++e) {
         if (!part_at(ring[e], ring[e + 1], ring[e + 2 <= edges ? e + 2 : 1])) return false;
@@ -158,8 +169,7 @@ bool surely_simple(const Ring& ring) {
         }
         return true;
     }
-    EdgeGrid grid(ring);
-    return grid.fill() && grid.all_pairs(test);
+    return EdgeGrid(ring).all_pairs(test);
 }
 
 }  // namespace vereda::geo

@@ -10,7 +10,8 @@ namespace vereda::geo {
 /// be simple all the same, and is then to be asked of GEOS. Coordinates are finite. Signs of cross products are taken
 /// only where they exceed their rounding error (J. R. Shewchuk, "Adaptive precision floating-point arithmetic and fast
 /// robust geometric predicates", Discrete Comput. Geom. 18, 305-363, 1997, bound A of orient2d). Linear in the number
-/// of points for rings whose edges are of like length.
+/// of points for rings that are star-shaped about the mean of their points and for those whose edges are of like
+/// length.
 [[nodiscard]] bool surely_simple(const Ring& ring);
 
 }  // namespace vereda::geo

@@ -1,5 +1,6 @@
 #include "geo/simple_ring.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <random>
@@ -63,6 +64,29 @@ TEST_CASE("rings that touch or cross themselves are never proved simple") {
     CHECK_FALSE(geo::surely_simple(closed({{0, 0}, {1, 0}, {2, 0}})));                          // no area
     CHECK_FALSE(geo::surely_simple(closed({{0, 0}, {0, 0}, {0, 1}, {1, 1}})));                  // a point twice
     CHECK_FALSE(geo::surely_simple(Ring{{0, 0}, {0, 1}, {1, 1}, {1, 0}}));                      // not closed
+}
+
+TEST_CASE("a ring that winds twice round its middle is never proved simple") {
+    const auto round = [](int turns, int corners, double growth) {
+        std::vector<Point> points;
+        for (int i = 0; i < turns * corners; ++i) {
+            const double angle = 2 * std::numbers::pi * i / corners;
+            const double radius = 1000 + growth * i;
+            points.push_back({4e5 + radius * std::cos(angle), 1e6 + radius * std::sin(angle)});
+        }
+        return closed(points);
+    };
+    for (const int corners : {5, 12, 60}) {
+        CHECK(geo::surely_simple(round(1, corners, 1)));
+        CHECK_FALSE(geo::surely_simple(round(2, corners, 1)));
+        CHECK_FALSE(geo::surely_simple(round(3, corners, 1)));
+        Ring turned = round(2, corners, 1);
+        std::ranges::reverse(turned);
+        CHECK_FALSE(geo::surely_simple(turned));
+        turned = round(1, corners, 1);
+        std::ranges::reverse(turned);
+        CHECK(geo::surely_simple(turned));
+    }
 }
 
 TEST_CASE("what is proved simple GEOS holds valid") {
