@@ -1,6 +1,7 @@
 #include "raster/coverage.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace vereda::raster {
@@ -10,6 +11,7 @@ namespace {
 constexpr double snap_distance = 2e-10;     // cells
 constexpr std::int64_t dense_cells = 4096;  // windows up to this size are accumulated in a plain array
 constexpr std::size_t fewest_indexed_edges = 64;
+constexpr std::uint32_t none = 0xffffffff;
 constexpr double farthest = 1e15;  // cells; keeps every later product finite
 
 /// To multiples of 2^-40, for values in [0, 1]: doubles in [4096, 8192) are 2^-40 apart.
@@ -121,21 +123,25 @@ void add_left_edge(const DownEdge& edge, const Window& window, Sink& sink) {
     }
 }
 
-/// Cuts an edge at row borders, within the window's rows. Where it crosses a border is computed from the whole edge, so
-/// it does not depend on the window.
+/// Cuts an edge that meets the window's rows and is not wholly left or right of it at row borders. Where it crosses a
+/// border is computed from the whole edge, so it does not depend on the window.
 template <class Sink>
 void add_edge(const DownEdge& edge, const Window& window, Sink& sink) {
     const double top = window.row;
     const double bottom = window.row_end();
-    if (edge.y1 <= top || edge.y0 >= bottom) return;
-    if (std::min(edge.x0, edge.x1) >= window.col_end()) return;
     const double left = std::min(edge.x0, edge.x1);
     const double right = std::max(edge.x0, edge.x1);
-    if (right < window.col) return add_left_edge(edge, window, sink);
+    const double first_row = floor_of(edge.y0);
+    const double first_col = floor_of(left);
+    if (edge.y1 <= first_row + 1 && right <= first_col + 1 && first_col >= window.col) {  // within one cell
+        const double height = edge.sign * ((edge.y1 - first_row) - (edge.y0 - first_row));
+        const double middle = ((left - first_col) + (right - first_col)) * 0.5;
+        return sink.add(static_cast<int>(first_row), static_cast<int>(first_col), height, height * (1 - middle));
+    }
     const double slope = (edge.x1 - edge.x0) / (edge.y1 - edge.y0);
     const double rise = (edge.y1 - edge.y0) / (edge.x1 - edge.x0);
     const auto x_at = [&](double border) { return within(edge.x0 + (border - edge.y0) * slope, left, right); };
-    double row = std::max(floor_of(edge.y0), top);
+    double row = std::max(first_row, top);
     double x = edge.y0 >= row ? edge.x0 : x_at(row);
     double y = edge.y0 >= row ? edge.y0 : row;
     while (row < bottom && y < edge.y1) {
@@ -158,12 +164,26 @@ double tidied(double fraction) {
     return fraction;
 }
 
-/// push_back without a call where there is room.
-inline void put(const Span& span, std::vector<Span>& out) {
-    if (out.size() == out.capacity()) [[unlikely]]
-        out.reserve(2 * out.size() + 64);
-    out.push_back(span);
-}
+/// Spans on their way into a vector, some at a time.
+class SpanWriter {
+  public:
+    explicit SpanWriter(std::vector<Span>& out) : out_(&out) {}
+    void put(int row, int col_begin, int col_end, double fraction) {
+        if (held_ == at_once) [[unlikely]]
+            flush();
+        spans_[held_++] = {row, col_begin, col_end, fraction};
+    }
+    void flush() {
+        out_->insert(out_->end(), spans_.begin(), spans_.begin() + static_cast<std::ptrdiff_t>(held_));
+        held_ = 0;
+    }
+
+  private:
+    static constexpr std::size_t at_once = 32;
+    std::vector<Span>* out_;
+    std::size_t held_ = 0;
+    std::array<Span, at_once> spans_;
+};
 
 }  // namespace
 
@@ -222,16 +242,29 @@ void Outline::index_bands() {
     first_band_ = bounds_.row / band_height_;
     const int bands = (bounds_.row_end() - 1) / band_height_ - first_band_ + 1;
     if (bands < 2 || points_.size() < fewest_indexed_edges) return;
+    const double top = bounds_.row;
+    const double bottom = bounds_.row_end();
     const auto each = [&](auto&& visit) {
+        std::size_t band = 0;  // that of the edge before, which most edges share
+        double band_top = 0;
+        double band_bottom = 0;
         for (const RingRange& ring : rings_) {
             for (std::uint32_t i = ring.begin; i + 1 < ring.end; ++i) {
                 const double y0 = std::min(points_[i].y, points_[i + 1].y);
                 const double y1 = std::max(points_[i].y, points_[i + 1].y);
-                if (y0 == y1 || y1 <= bounds_.row || y0 >= bounds_.row_end()) continue;
-                const int from = static_cast<int>(std::max(y0, static_cast<double>(bounds_.row)));
-                const int to = static_cast<int>(std::ceil(std::min(y1, static_cast<double>(bounds_.row_end())))) - 1;
-                for (int band = from / band_height_; band <= to / band_height_; ++band)
-                    visit(static_cast<std::size_t>(band - first_band_), i, ring.reversed);
+                if (y0 == y1 || y1 <= top || y0 >= bottom) continue;
+                if (y0 >= band_top && y1 <= band_bottom) {
+                    visit(band, i, ring.reversed);
+                    continue;
+                }
+                const int from = static_cast<int>(std::max(y0, top));
+                const int to = static_cast<int>(std::ceil(std::min(y1, bottom))) - 1;
+                for (int b = from / band_height_; b <= to / band_height_; ++b) {
+                    band = static_cast<std::size_t>(b - first_band_);
+                    visit(band, i, ring.reversed);
+                }
+                band_top = to / band_height_ * static_cast<double>(band_height_);
+                band_bottom = band_top + band_height_;
             }
         }
     };
@@ -267,48 +300,69 @@ class CoverageSweep::DenseSink {
     Window window_;
 };
 
+/// Entries in the order in which edges met their cells, those of one row linked.
 class CoverageSweep::SparseSink {
   public:
     SparseSink(CoverageSweep& sweep, const Window& window)
-        : entries_(&sweep.entries_), left_(sweep.left_cover_.data()), row_(window.row) {
-        if (entries_->empty()) entries_->resize(first_entries);
-        next_ = entries_->data();
-        end_ = next_ + entries_->size();
+        : sweep_(&sweep), left_(sweep.left_cover_.data()), row_(window.row) {
+        const auto rows = static_cast<std::size_t>(window.height);
+        if (sweep.entries_.size() < rows + first_entries) sweep.entries_.resize(rows + first_entries);
+        sweep.last_.resize(rows);
+        for (std::size_t r = 0; r < rows; ++r) {
+            sweep.entries_[r].next = none;
+            sweep.last_[r] = static_cast<std::uint32_t>(r);
+        }
+        entries_ = sweep.entries_.data();
+        last_ = sweep.last_.data();
+        next_ = static_cast<std::uint32_t>(rows);
+        end_ = static_cast<std::uint32_t>(sweep.entries_.size());
     }
     void add(int row, int col, double cover, double area) {
-        if (next_ == end_) grow();
-        *next_++ = {row - row_, col, {cover, area}};
+        if (next_ == end_) [[unlikely]]
+            grow();
+        entries_[next_] = {{cover, area}, col, none};
+        std::uint32_t& last = last_[row - row_];
+        entries_[last].next = next_;
+        last = next_++;
     }
     void add_left(int row, double cover) { left_[row - row_] += cover; }
-
-    [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(next_ - entries_->data()); }
 
   private:
     static constexpr std::size_t first_entries = 4096;
 
-    void grow() {
-        const std::size_t count = entries_->size();
-        entries_->resize(2 * count);
-        next_ = entries_->data() + count;
-        end_ = entries_->data() + entries_->size();
+    [[gnu::noinline]] void grow() {
+        sweep_->entries_.resize(2 * sweep_->entries_.size());
+        entries_ = sweep_->entries_.data();
+        end_ = static_cast<std::uint32_t>(sweep_->entries_.size());
     }
 
-    std::vector<Entry>* entries_;
-    Entry* next_ = nullptr;
-    Entry* end_ = nullptr;
+    CoverageSweep* sweep_;
+    Entry* entries_;
+    std::uint32_t* last_;
+    std::uint32_t next_ = 0;
+    std::uint32_t end_ = 0;
     double* left_;
     int row_;
 };
 
 template <class Sink>
 void CoverageSweep::accumulate(const Outline& outline, Sink& sink) {
+    const double left = window_.col;
+    const double right = window_.col_end();
+    const double top = window_.row;
+    const double bottom = window_.row_end();
     const auto add = [&](std::uint32_t first, bool reversed) {
         const geo::Point& a = outline.points_[first];
         const geo::Point& b = outline.points_[first + 1];
-        if (a.y == b.y) return;
+        if (a.y == b.y || std::min(a.x, b.x) >= right || std::max(a.y, b.y) <= top || std::min(a.y, b.y) >= bottom)
+            return;
         const double sign = (a.y < b.y) != reversed ? 1.0 : -1.0;
         const DownEdge edge = a.y < b.y ? DownEdge{a.x, a.y, b.x, b.y, sign} : DownEdge{b.x, b.y, a.x, a.y, sign};
-        add_edge(edge, window_, sink);
+        if (std::max(a.x, b.x) < left) {
+            add_left_edge(edge, window_, sink);
+        } else {
+            add_edge(edge, window_, sink);
+        }
     };
     if (outline.in_one_band(window_.row, window_.row_end())) {
         const auto band = static_cast<std::size_t>(window_.row / outline.band_height_ - outline.first_band_);
@@ -334,12 +388,12 @@ void CoverageSweep::spans(const Outline& outline, const Window& window, std::vec
     } else {
         SparseSink sink(*this, window_);
         accumulate(outline, sink);
-        sort_entries(std::span(entries_).first(sink.count()));
         sweep_sparse(out);
     }
 }
 
 void CoverageSweep::sweep_dense(std::vector<Span>& out) {
+    SpanWriter writer(out);
     const Cell* cell = dense_.data();
     for (int r = 0; r < window_.height; ++r) {
         double cover = left_cover_[static_cast<std::size_t>(r)];
@@ -347,77 +401,72 @@ void CoverageSweep::sweep_dense(std::vector<Span>& out) {
         const auto close_run = [&](int end) {
             const double fraction = tidied(cover);
             if (run_begin < end && fraction > 0)
-                put({window_.row + r, window_.col + run_begin, window_.col + end, fraction}, out);
+                writer.put(window_.row + r, window_.col + run_begin, window_.col + end, fraction);
         };
         for (int c = 0; c < window_.width; ++c, ++cell) {
             if (cell->cover == 0 && cell->area == 0) continue;
             close_run(c);
             const double fraction = tidied(cover + cell->area);
-            if (fraction > 0) put({window_.row + r, window_.col + c, window_.col + c + 1, fraction}, out);
+            if (fraction > 0) writer.put(window_.row + r, window_.col + c, window_.col + c + 1, fraction);
             cover += cell->cover;
             run_begin = c + 1;
         }
         close_run(window_.width);
     }
+    writer.flush();
 }
 
-/// Stable by row (counting), then by column: equal cells keep the order in which edges met them.
-void CoverageSweep::sort_entries(std::span<const Entry> entries) {
-    row_begin_.assign(static_cast<std::size_t>(window_.height) + 1, 0);
-    for (const Entry& entry : entries)
-        ++row_begin_[static_cast<std::size_t>(entry.row) + 1];
-    for (std::size_t r = 0; r + 1 < row_begin_.size(); ++r)
-        row_begin_[r + 1] += row_begin_[r];
-    if (sorted_.size() < entries.size()) sorted_.resize(entries_.size());
-    for (const Entry& entry : entries)
-        sorted_[row_begin_[static_cast<std::size_t>(entry.row)]++] = entry;
-    for (std::size_t r = row_begin_.size() - 1; r > 0; --r)
-        row_begin_[r] = row_begin_[r - 1];
-    row_begin_[0] = 0;
-    constexpr std::uint32_t insertion_limit = 48;
-    for (std::size_t r = 0; r + 1 < row_begin_.size(); ++r) {
-        const auto begin = sorted_.begin() + row_begin_[r];
-        const auto end = sorted_.begin() + row_begin_[r + 1];
-        const auto before = [](const Entry& a, const Entry& b) { return a.col < b.col; };
-        if (row_begin_[r + 1] - row_begin_[r] > insertion_limit) {
-            std::stable_sort(begin, end, before);
+/// The entries of one row by column: equal cells keep the order in which edges met them.
+void CoverageSweep::gather(int row) {
+    constexpr std::size_t insertion_limit = 48;
+    gathered_.clear();
+    bool sorted = true;
+    for (std::uint32_t e = entries_[static_cast<std::size_t>(row)].next; e != none; e = entries_[e].next) {
+        if (gathered_.size() == gathered_.capacity()) [[unlikely]]
+            gathered_.reserve(2 * gathered_.size() + insertion_limit);
+        gathered_.push_back(entries_[e]);
+        if (gathered_.size() > insertion_limit) {
+            sorted = false;
             continue;
         }
-        for (auto i = begin; i != end; ++i) {
-            const Entry moved = *i;
-            auto j = i;
-            for (; j != begin && moved.col < (j - 1)->col; --j)
-                *j = *(j - 1);
-            *j = moved;
-        }
+        Entry* const begin = gathered_.data();
+        Entry* place = begin + (gathered_.size() - 1);
+        const Entry moved = *place;
+        for (; place != begin && moved.col < (place - 1)->col; --place)
+            *place = *(place - 1);
+        *place = moved;
     }
+    if (!sorted) std::ranges::stable_sort(gathered_, {}, &Entry::col);
 }
 
 void CoverageSweep::sweep_sparse(std::vector<Span>& out) {
+    SpanWriter writer(out);
     for (int r = 0; r < window_.height; ++r) {
         double cover = left_cover_[static_cast<std::size_t>(r)];
         int run_begin = window_.col;
         const auto close_run = [&](int end) {
             const double fraction = tidied(cover);
-            if (run_begin < end && fraction > 0) put({window_.row + r, run_begin, end, fraction}, out);
+            if (run_begin < end && fraction > 0) writer.put(window_.row + r, run_begin, end, fraction);
         };
-        std::uint32_t e = row_begin_[static_cast<std::size_t>(r)];
-        const std::uint32_t row_end = row_begin_[static_cast<std::size_t>(r) + 1];
-        while (e < row_end) {
-            const int col = sorted_[e].col;
+        gather(r);
+        const Entry* entry = gathered_.data();
+        const Entry* const row_end = entry + gathered_.size();
+        while (entry != row_end) {
+            const int col = entry->col;
             Cell cell;
-            for (; e < row_end && sorted_[e].col == col; ++e) {
-                cell.cover += sorted_[e].cell.cover;
-                cell.area += sorted_[e].cell.area;
+            for (; entry != row_end && entry->col == col; ++entry) {
+                cell.cover += entry->cell.cover;
+                cell.area += entry->cell.area;
             }
             close_run(col);
             const double fraction = tidied(cover + cell.area);
-            if (fraction > 0) put({window_.row + r, col, col + 1, fraction}, out);
+            if (fraction > 0) writer.put(window_.row + r, col, col + 1, fraction);
             cover += cell.cover;
             run_begin = col + 1;
         }
         close_run(window_.col_end());
     }
+    writer.flush();
 }
 
 std::vector<Span> coverage(const geo::MultiPolygon& polygons, const Grid& grid) {

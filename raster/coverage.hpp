@@ -12,7 +12,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "geo/geometry.hpp"
@@ -92,9 +91,9 @@ class CoverageSweep {
         double area = 0;
     };
     struct Entry {
-        int row = 0;
-        int col = 0;
         Cell cell;
+        int col = 0;
+        std::uint32_t next = 0;  ///< the entry after it in its row
     };
     class DenseSink;
     class SparseSink;
@@ -103,14 +102,14 @@ class CoverageSweep {
     void accumulate(const Outline& outline, Sink& sink);
     void sweep_dense(std::vector<Span>& out);
     void sweep_sparse(std::vector<Span>& out);
-    void sort_entries(std::span<const Entry> entries);
+    void gather(int row);
 
     Window window_;
     std::vector<Cell> dense_;
-    std::vector<double> left_cover_;  ///< per row: cover of edges left of the window
-    std::vector<Entry> entries_;      ///< a buffer; its size is what it has room for
-    std::vector<Entry> sorted_;
-    std::vector<std::uint32_t> row_begin_;
+    std::vector<double> left_cover_;   ///< per row: cover of edges left of the window
+    std::vector<Entry> entries_;       ///< a buffer; its size is what it has room for. First one for each row
+    std::vector<std::uint32_t> last_;  ///< by row: its latest entry
+    std::vector<Entry> gathered_;      ///< those of one row, by column
 };
 
 /// All spans of a polygon on a grid: for tests and small work.

@@ -41,7 +41,7 @@ struct Piece {
     int length = 0;
 };
 
-Piece piece_of(const Span& span, const Window& window) {
+[[gnu::always_inline]] inline Piece piece_of(const Span& span, const Window& window) {
     if (span.row < window.row || span.row >= window.row_end()) return {};
     const int begin = std::max(span.col_begin, window.col);
     const int length = std::min(span.col_end, window.col_end()) - begin;
