@@ -25,6 +25,7 @@ ValueShare& ValueTable::slot(double value) {
             if (share.value == value) return share;
         }
         if (shares_.size() < linear_limit) {
+            if (shares_.capacity() == 0) shares_.reserve(linear_limit / 2);
             shares_.push_back({value, 0, 0});
             return shares_.back();
         }

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <set>
 
 #include "geo/error.hpp"
 #include "raster/zonal_plan.hpp"
@@ -165,39 +164,52 @@ class Columns {
     void append_shares(const StatisticCall& call, std::vector<ZonalColumn>& columns) const {
         const std::size_t l = detail::layer_position(*plan_, call.raster);
         const Scaling scaling = plan_->layers[l].source->scaling();
-        std::vector<std::vector<ValueShare>> shares(zones_);
-        std::set<double> found;
-        for (std::size_t z = 0; z < zones_; ++z) {
-            shares[z] = scaled_shares(states_->layer(z, l), scaling);
-            for (const ValueShare& share : shares[z])
-                found.insert(share.value);
-        }
-        if (call.parameter) found = {*call.parameter};
+        const std::vector<double> wanted =
+            call.parameter ? std::vector<double>{*call.parameter} : values_found(l, scaling);
         const std::size_t first = columns.size();
-        for (const double wanted : found) {
+        for (const double value : wanted) {
             StatisticCall of_value = call;
-            of_value.parameter = wanted;
+            of_value.parameter = value;
             columns.push_back({column_name(of_value), std::string(entry(call.statistic).unit), false, {}});
             columns.back().values.resize(zones_);
         }
-        for (std::size_t z = 0; z < zones_; ++z)
-            put_shares(shares[z], found, z, std::span(columns).subspan(first));
+        const std::span<ZonalColumn> filled = std::span(columns).subspan(first);
+        for (std::size_t z = 0; z < zones_; ++z) {
+            const LayerState& state = states_->layer(z, l);
+            if (scaling.identity()) {
+                put_shares(state.table.shares(), wanted, z, filled);
+            } else {
+                put_shares(scaled_shares(state, scaling), wanted, z, filled);
+            }
+        }
     }
 
-    /// One zone's shares of the wanted values, both ascending: 0 for those it lacks, nothing where it has none at all.
-    static void put_shares(const std::vector<ValueShare>& shares, const std::set<double>& wanted, std::size_t zone,
+    /// The scaled values of a layer under any zone, ascending.
+    [[nodiscard]] std::vector<double> values_found(std::size_t layer, Scaling scaling) const {
+        ValueTable all;
+        for (std::size_t z = 0; z < zones_; ++z) {
+            for (const ValueShare& share : states_->layer(z, layer).table.shares())
+                all.add(scaling.apply(share.value), 0);
+        }
+        std::vector<double> values;
+        for (const ValueShare& share : all.sorted())
+            values.push_back(share.value);
+        return values;
+    }
+
+    /// One zone's shares of the wanted values (ascending): 0 for those it lacks, nothing where it has none at all.
+    static void put_shares(const std::vector<ValueShare>& shares, const std::vector<double>& wanted, std::size_t zone,
                            std::span<ZonalColumn> columns) {
         if (shares.empty()) return;
         double total = 0;
         for (const ValueShare& share : shares)
             total += share.cover;
-        auto share = shares.begin();
-        auto column = columns.begin();
-        for (const double value : wanted) {
-            while (share != shares.end() && share->value < value)
-                ++share;
-            const bool has = share != shares.end() && share->value == value;
-            (column++)->values[zone] = has ? share->cover / total : 0.0;
+        for (ZonalColumn& column : columns)
+            column.values[zone] = 0.0;
+        for (const ValueShare& share : shares) {
+            const auto place = std::ranges::lower_bound(wanted, share.value);
+            if (place == wanted.end() || *place != share.value) continue;
+            columns[static_cast<std::size_t>(place - wanted.begin())].values[zone] = share.cover / total;
         }
     }
 

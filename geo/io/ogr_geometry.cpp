@@ -66,8 +66,9 @@ class Parts {
         if (!finite) throw Error(ErrorKind::input, {"geometry.not_finite"_msg, {}});
     }
 
-    static std::vector<Point> points_of(const OGRSimpleCurve& curve) {
-        std::vector<Point> points(static_cast<std::size_t>(curve.getNumPoints()));
+    template <class List = std::vector<Point>>
+    static List points_of(const OGRSimpleCurve& curve) {
+        List points(static_cast<std::size_t>(curve.getNumPoints()));
         if (!points.empty()) curve.getPoints(&points.front().x, sizeof(Point), &points.front().y, sizeof(Point));
         require_finite(points);
         return points;
@@ -84,8 +85,7 @@ class Parts {
     }
 
     Ring ring_of(const OGRLinearRing& source) {
-        const std::vector<Point> points = points_of(source);
-        Ring ring(points.begin(), points.end());
+        auto ring = points_of<Ring>(source);
         if (!ring.empty() && ring.front() != ring.back()) {
             ring.push_back(ring.front());
             closed_ring = true;
