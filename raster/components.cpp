@@ -1,5 +1,7 @@
 #include "raster/components.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -7,6 +9,7 @@
 #include "geo/error.hpp"
 #include "raster/open_components.hpp"
 #include "raster/run_strip.hpp"
+#include "raster/thread_count.hpp"
 
 namespace vereda::raster {
 
@@ -63,6 +66,14 @@ detail::StripOptions strip_options(const RasterSource& classes, const ComponentO
     return result;
 }
 
+/// Strips read and not yet labelled. They are as long as the raster is wide, so that a wider one gets fewer of them;
+/// one more than there are threads keeps all of these busy.
+std::size_t strips_in_flight(const detail::StripLayout& layout, geo::Parallelism parallelism) {
+    constexpr std::int64_t most_cells = std::int64_t{1} << 25;
+    const std::int64_t threads = detail::wanted_threads(parallelism);
+    return static_cast<std::size_t>(std::clamp(most_cells / layout.strip_cells(), threads + 1, 4 * threads));
+}
+
 template <class T>
 std::span<const T> part(const std::vector<T>& all, std::size_t begin, std::size_t end) {
     return all.empty() ? std::span<const T>() : std::span<const T>(all.data() + begin, all.data() + end);
@@ -90,7 +101,7 @@ void find_components(const RasterSource& classes, const ComponentOptions& option
                              sink);
             }
         },
-        options.progress);
+        options.progress, strips_in_flight(layout, options.parallelism));
     open.end(sink);
 }
 

@@ -28,7 +28,8 @@ BlockShape reading_shape(const RasterSource& source) {
 }  // namespace
 
 StripLayout::StripLayout(const RasterSource& source)
-    : layout_(source.grid().width, source.grid().height, reading_shape(source)) {}
+    : layout_(source.grid().width, source.grid().height, reading_shape(source)),
+      cells_(std::int64_t{source.grid().width} * layout_.window(0, 0).height) {}
 
 StripReader::StripReader(const StripOptions& options, const ClassSet& classes, const StripLayout& layout)
     : options_(options), windows_(layout.windows()), classes_(options.classes->clone()), scanner_(classes) {

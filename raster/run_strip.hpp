@@ -39,9 +39,12 @@ class StripLayout {
     explicit StripLayout(const RasterSource& source);
     [[nodiscard]] std::size_t strips() const { return static_cast<std::size_t>(layout_.down()); }
     [[nodiscard]] const BlockLayout& windows() const { return layout_; }
+    /// Of the first one, which none exceeds.
+    [[nodiscard]] std::int64_t strip_cells() const { return cells_; }
 
   private:
     BlockLayout layout_;
+    std::int64_t cells_;
 };
 
 /// One per thread.

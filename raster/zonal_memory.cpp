@@ -1,10 +1,10 @@
 #include "raster/zonal_memory.hpp"
 
 #include <algorithm>
-#include <thread>
 
 #include "geo/error.hpp"
 #include "raster/pair_table.hpp"
+#include "raster/thread_count.hpp"
 #include "raster/zonal_kernel.hpp"
 
 namespace vereda::raster::detail {
@@ -38,11 +38,6 @@ std::int64_t thread_bytes(const ZonalPlan& plan) {
         bytes += std::max(block, kept_by_handle);
     }
     return bytes;
-}
-
-int wanted_threads(geo::Parallelism parallelism) {
-    if (parallelism.jobs > 0) return parallelism.jobs;
-    return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
 }  // namespace
