@@ -7,7 +7,7 @@
 
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
-#include "geo/io/feature_writer.hpp"
+#include "geo/io/layer_writer.hpp"
 #include "report/csv.hpp"
 #include "report/table.hpp"
 
@@ -43,7 +43,8 @@ std::string ending_of(const std::string& path) {
 
 void ZonalTable::row(std::size_t number, std::vector<Value>& cells) const {
     const std::size_t place = order[number];
-    cells = leading[place];
+    const auto first = leading.begin() + static_cast<std::ptrdiff_t>(place * leading_columns());
+    cells.assign(first, first + static_cast<std::ptrdiff_t>(leading_columns()));
     for (const raster::ZonalColumn& column : statistics)
         cells.push_back(cell(column.values[place], column.whole_numbers));
 }
@@ -77,45 +78,52 @@ ZonalTable crosstab_table(const ZonalPolygons& polygons, const raster::CrosstabT
                      {"area_ha", FieldType::real}};
     for (const raster::CrosstabRow& row : crosstab.rows) {
         table.order.push_back(table.order.size());
-        table.leading.push_back({row.zone, row.class_a, row.class_b, row.area.value()});
+        for (Value value : {Value(row.zone), Value(row.class_a), Value(row.class_b), Value(row.area.value())})
+            table.leading.push_back(std::move(value));
     }
     return table;
 }
 
-std::string csv_of(const ZonalTable& table, Parallelism parallelism) {
+std::string csv_of(const ZonalTable& table, Parallelism parallelism, Progress* progress) {
     std::vector<report::Column> columns;
     for (const Field& field : table.columns)
         columns.push_back({.name = field.name, .type = field.type, .unit = {}, .about = {}});
     std::string text;
     report::append_csv_header(text, columns);
     constexpr std::size_t chunk = 4096;
-    parallel_ordered<std::string>((table.rows() + chunk - 1) / chunk, parallelism,
-                                  [&](std::size_t c) {
-                                      std::string piece;
-                                      std::vector<Value> cells;
-                                      for (std::size_t i = c * chunk; i < std::min((c + 1) * chunk, table.rows());
-                                           ++i) {
-                                          table.row(i, cells);
-                                          report::append_csv_row(piece, cells, columns);
-                                      }
-                                      return piece;
-                                  },
-                                  [&](std::size_t, std::string&& piece) { text += piece; });
+    const std::size_t chunks = (table.rows() + chunk - 1) / chunk;
+    if (progress != nullptr) progress->start_stage({"stage.writing"_msg, {}}, static_cast<std::int64_t>(chunks));
+    parallel_ordered<std::string>(
+        chunks, parallelism,
+        [&](std::size_t c) {
+            std::string piece;
+            std::vector<Value> cells;
+            for (std::size_t i = c * chunk; i < std::min((c + 1) * chunk, table.rows()); ++i) {
+                table.row(i, cells);
+                report::append_csv_row(piece, cells, columns);
+            }
+            return piece;
+        },
+        [&](std::size_t, std::string&& piece) { text += piece; }, progress);
     return text;
 }
 
-void write_zonal(const std::string& path, const ZonalTable& table, const Crs& crs, Parallelism parallelism) {
-    if (ending_of(path) == ".csv") return io::write_file(path, csv_of(table, parallelism));
+void write_zonal(const std::string& path, const ZonalTable& table, const Crs& crs, Parallelism parallelism,
+                 Progress* progress) {
+    if (ending_of(path) == ".csv") return io::write_file(path, csv_of(table, parallelism, progress));
     const bool with_geometry = !table.outlines.empty() && has_geometry(path);
     io::LayerToWrite layer{"zonal", {}, {table.columns}, crs, with_geometry ? "MultiPolygon" : "None", {}, {}, {}};
+    if (progress != nullptr) progress->start_stage({"stage.writing"_msg, {}}, static_cast<std::int64_t>(table.rows()));
+    io::LayerWriter writer(path, std::move(layer));
     for (std::size_t i = 0; i < table.rows(); ++i) {
+        if (progress != nullptr) progress->advance();
         Feature feature;
         feature.number = static_cast<std::int64_t>(i) + 1;
         if (with_geometry && !table.outlines[table.order[i]].empty()) feature.geometry = table.outlines[table.order[i]];
         table.row(i, feature.values);
-        layer.features.push_back(std::move(feature));
+        writer.add(std::move(feature));
     }
-    io::write_layers(path, {std::move(layer)});
+    writer.close();
 }
 
 }  // namespace vereda::app

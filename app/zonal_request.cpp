@@ -71,14 +71,18 @@ std::optional<std::size_t> first_repeated(const std::vector<raster::Zone>& zones
 }
 
 /// Makes outlines valid on all threads; what was wrong with them is told in their order.
-void repair_outlines(ZonalPolygons& polygons, Parallelism parallelism, Diagnostics& diagnostics) {
+void repair_outlines(ZonalPolygons& polygons, const ZonalPolygonOptions& options, Diagnostics& diagnostics) {
     constexpr std::size_t chunk = 256;
+    const std::size_t chunks = (polygons.zones.size() + chunk - 1) / chunk;
+    if (options.progress != nullptr)
+        options.progress->start_stage({"zonal.stage_checking"_msg, {}}, static_cast<std::int64_t>(chunks));
     using Problems = std::vector<std::pair<std::size_t, std::string>>;
     parallel_ordered<Problems>(
-        (polygons.zones.size() + chunk - 1) / chunk, parallelism,
+        chunks, options.parallelism,
         [&](std::size_t c) {
             Problems problems;
             for (std::size_t z = c * chunk; z < std::min((c + 1) * chunk, polygons.zones.size()); ++z) {
+                if (options.progress != nullptr) options.progress->check();
                 Repair repaired = repair(std::move(polygons.zones[z].geometry));
                 polygons.zones[z].geometry = std::move(repaired.polygons);
                 if (repaired.problem) problems.emplace_back(z, repaired.problem->reason);
@@ -91,7 +95,8 @@ void repair_outlines(ZonalPolygons& polygons, Parallelism parallelism, Diagnosti
                 place.feature = polygons.zones[z].id;
                 diagnostics.add({Severity::warning, {"layer.geometry_repaired"_msg, {{"reason", reason}}}, place});
             }
-        });
+        },
+        options.progress);
 }
 
 }  // namespace
@@ -134,29 +139,31 @@ ZonalPolygons read_zonal_polygons(const std::string& path, const ZonalPolygonOpt
     };
     if (const auto size = source->size(); size && options.where.empty()) {
         polygons.zones.reserve(static_cast<std::size_t>(*size));
-        polygons.values.reserve(static_cast<std::size_t>(*size));
+        polygons.values.reserve(static_cast<std::size_t>(*size) * polygons.columns.size());
     }
+    if (options.progress != nullptr)
+        options.progress->start_stage({"zonal.stage_reading"_msg, {}}, source->size().value_or(0));
     Feature feature;
     for (std::int64_t number = 1; source->next(feature); ++number) {
-        std::vector<Value> values;
-        if (options.id_field.empty()) values.emplace_back(number);
+        if (options.progress != nullptr) options.progress->advance();
+        const std::size_t first = polygons.values.size();
+        if (options.id_field.empty()) polygons.values.emplace_back(number);
         for (const std::size_t position : positions)
-            values.push_back(feature.values[position]);
-        std::string id = to_text(values.front());
+            polygons.values.push_back(feature.values[position]);
+        std::string id = to_text(polygons.values[first]);
         if (id.empty())
             throw Error(ErrorKind::input, {"zonal.id_missing"_msg, {}}, place_of(std::to_string(feature.number)));
         auto* outline = std::get_if<MultiPolygon>(&feature.geometry);
         if (outline == nullptr) warn_of_other(feature, place_of(id), diagnostics);
         polygons.zones.push_back({std::move(id), outline == nullptr ? MultiPolygon{} : std::move(*outline)});
         if (options.with_outlines) polygons.outlines.push_back(polygons.zones.back().geometry);
-        polygons.values.push_back(std::move(values));
     }
     if (polygons.zones.empty()) throw Error(ErrorKind::input, {"zonal.no_polygons"_msg, {}}, source->locus());
     if (const auto repeated = first_repeated(polygons.zones)) {
         const std::string& id = polygons.zones[*repeated].id;
         throw Error(ErrorKind::input, {"zonal.id_duplicate"_msg, {{"id", id}}}, place_of(id));
     }
-    repair_outlines(polygons, options.parallelism, diagnostics);
+    repair_outlines(polygons, options, diagnostics);
     return polygons;
 }
 

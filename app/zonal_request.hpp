@@ -10,6 +10,7 @@
 #include "geo/diagnostic.hpp"
 #include "geo/feature.hpp"
 #include "geo/parallel.hpp"
+#include "geo/progress.hpp"
 #include "raster/raster_source.hpp"
 #include "raster/zonal.hpp"
 
@@ -27,10 +28,10 @@ struct NamedRaster {
 
 /// Polygons of a layer with the attributes to be carried along.
 struct ZonalPolygons {
-    std::vector<raster::Zone> zones;              ///< valid; without polygons where the feature had none
-    std::vector<geo::Field> columns;              ///< the id first, then the included ones
-    std::vector<std::vector<geo::Value>> values;  ///< by zone, by column
-    std::vector<geo::MultiPolygon> outlines;      ///< as written, where they were asked for
+    std::vector<raster::Zone> zones;          ///< valid; without polygons where the feature had none
+    std::vector<geo::Field> columns;          ///< the id first, then the included ones
+    std::vector<geo::Value> values;           ///< zone by zone, a value for each column
+    std::vector<geo::MultiPolygon> outlines;  ///< as written, where they were asked for
     geo::Crs crs = geo::Crs::wgs84();
     geo::Locus locus;
 };
@@ -42,7 +43,8 @@ struct ZonalPolygonOptions {
     std::vector<std::string> included_fields;
     bool with_outlines = false;  ///< for output with geometry
     bool allow_references = false;
-    geo::Parallelism parallelism;  ///< for proving outlines valid
+    geo::Parallelism parallelism;       ///< for proving outlines valid
+    geo::Progress* progress = nullptr;  ///< told of two stages: reading and proving
 };
 
 /// Refuses empty and duplicate ids, unknown fields (with the nearest), layers without a single feature; repairs

@@ -137,8 +137,14 @@ class TileWork {
 /// Everything one thread needs: handles, kernels and scratch memory, kept from item to item.
 class Worker {
   public:
-    Worker(const ZonalPlan& plan, const TileWork& work, const std::vector<Outline>& outlines, int chunk_rows)
-        : plan_(&plan), work_(&work), outlines_(&outlines), chunk_rows_(chunk_rows), areas_(plan.grid) {
+    Worker(const ZonalPlan& plan, const TileWork& work, const std::vector<Outline>& outlines, int chunk_rows,
+           const geo::Progress* progress)
+        : plan_(&plan),
+          work_(&work),
+          outlines_(&outlines),
+          chunk_rows_(chunk_rows),
+          progress_(progress),
+          areas_(plan.grid) {
         for (const LayerPlan& layer : plan.layers) {
             readers_.emplace_back(layer);
             kernels_.push_back(make_layer_kernel(layer.source->cell_type(), layer.needs));
@@ -166,8 +172,10 @@ class Worker {
             if (wanted.empty()) continue;
             for (std::size_t l = 0; l < readers_.size(); ++l)
                 tiles_[l] = readers_[l].read(wanted, chunk);
-            for (std::size_t s = 0; s < result.shares.size(); ++s)
+            for (std::size_t s = 0; s < result.shares.size(); ++s) {
+                look_up(s);
                 accumulate(s, chunk, result);
+            }
         }
         return result;
     }
@@ -182,12 +190,19 @@ class Worker {
         std::size_t next = 0;  ///< first span not yet accumulated
     };
 
+    /// Throws where the run is to stop: an item may hold any number of zones.
+    void look_up(std::size_t share) const {
+        constexpr std::size_t shares_between_looks = 256;
+        if (progress_ != nullptr && share % shares_between_looks == 0) progress_->check();
+    }
+
     void sweep(const TileWork::Item& item, ItemShares& result) {
         spans_.clear();
         ranges_.clear();
         work_->each_tile(item, [&](std::int64_t tile) {
             const Window window = work_->tile_window(tile);
             for (const std::uint32_t zone : work_->zones(tile)) {
+                look_up(result.shares.size());
                 const std::size_t begin = spans_.size();
                 coverage_.spans((*outlines_)[zone], window, spans_);
                 if (spans_.size() == begin) continue;
@@ -210,6 +225,8 @@ class Worker {
                 row = std::min(row, spans_[s].row);
                 row_end = std::max(row_end, spans_[s].row + 1);
             }
+            const Window box{col, row, col_end - col, row_end - row};
+            if (box == chunk) return chunk;
         }
         if (col >= col_end || row >= row_end) return {};
         return {col, row, col_end - col, row_end - row};
@@ -258,6 +275,7 @@ class Worker {
     const TileWork* work_;
     const std::vector<Outline>* outlines_;
     int chunk_rows_;
+    const geo::Progress* progress_;
     CellArea areas_;
     CoverageSweep coverage_;
     std::vector<LayerReader> readers_;
@@ -273,8 +291,9 @@ class Worker {
 /// Workers in use and at rest; at most one per thread comes to exist.
 class WorkerPool {
   public:
-    WorkerPool(const ZonalPlan& plan, const TileWork& work, const std::vector<Outline>& outlines, int chunk_rows)
-        : plan_(&plan), work_(&work), outlines_(&outlines), chunk_rows_(chunk_rows) {}
+    WorkerPool(const ZonalPlan& plan, const TileWork& work, const std::vector<Outline>& outlines, int chunk_rows,
+               const geo::Progress* progress)
+        : plan_(&plan), work_(&work), outlines_(&outlines), chunk_rows_(chunk_rows), progress_(progress) {}
 
     [[nodiscard]] ItemShares process(const TileWork::Item& item) {
         std::unique_ptr<Worker> worker = take();
@@ -288,7 +307,7 @@ class WorkerPool {
   private:
     [[nodiscard]] std::unique_ptr<Worker> take() {
         const std::scoped_lock lock(mutex_);
-        if (resting_.empty()) return std::make_unique<Worker>(*plan_, *work_, *outlines_, chunk_rows_);
+        if (resting_.empty()) return std::make_unique<Worker>(*plan_, *work_, *outlines_, chunk_rows_, progress_);
         std::unique_ptr<Worker> worker = std::move(resting_.back());
         resting_.pop_back();
         return worker;
@@ -297,6 +316,7 @@ class WorkerPool {
     const TileWork* work_;
     const std::vector<Outline>* outlines_;
     int chunk_rows_;
+    const geo::Progress* progress_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<Worker>> resting_;
 };
@@ -411,7 +431,7 @@ ZoneStates run_zonal(const ZonalPlan& plan, std::span<const Zone> zones, const g
     states.pair_tables.resize(zones.size() * states.pairs);
     if (!plan.keys.empty()) states.key_tables.resize(zones.size());
     states.area.assign(zones.size(), 0.0);
-    WorkerPool pool(plan, work, outlines, memory.rows);
+    WorkerPool pool(plan, work, outlines, memory.rows, options.progress);
     Fold fold(states, work, memory.tables, options);
     if (options.progress != nullptr)
         options.progress->start_stage({"zonal.stage"_msg, {}}, static_cast<std::int64_t>(work.items().size()));

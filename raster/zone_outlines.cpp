@@ -7,11 +7,14 @@
 
 namespace vereda::raster::detail {
 
+using geo::operator""_msg;
+
 namespace {
 
 constexpr double densification = 1e-4;  // cells
 constexpr std::size_t smallest_chunk = 64;
 constexpr std::size_t most_chunks = 64;  // each makes its own transform
+constexpr std::size_t zones_between_looks = 64;
 
 /// The grid's extent in the zones' CRS, where it has one.
 std::optional<geo::Box> grid_box(const Grid& grid, const geo::Crs& zones_crs) {
@@ -41,18 +44,29 @@ std::vector<Outline> zone_outlines(std::span<const Zone> zones, const geo::Crs& 
             throw;
         }
     };
-    geo::parallel_for(chunks, options.parallelism, [&](std::size_t c) {
-        if (options.progress != nullptr) options.progress->check();
-        const std::size_t end = std::min(zones.size(), (c + 1) * chunk);
-        if (!moved) {
-            for (std::size_t z = c * chunk; z < end; ++z)
-                outlines[z] = Outline(zones[z].geometry, grid, band_height);
-            return;
-        }
-        const geo::CrsTransform transform(zones_crs, grid.crs);
-        for (std::size_t z = c * chunk; z < end; ++z)
-            outlines[z] = outline_of(zones[z], transform);
-    });
+    if (options.progress != nullptr)
+        options.progress->start_stage({"zonal.stage_outlines"_msg, {}}, static_cast<std::int64_t>(chunks));
+    const auto look_up = [&](std::size_t zone) {
+        if (options.progress != nullptr && zone % zones_between_looks == 0) options.progress->check();
+    };
+    geo::parallel_for(
+        chunks, options.parallelism,
+        [&](std::size_t c) {
+            const std::size_t end = std::min(zones.size(), (c + 1) * chunk);
+            if (!moved) {
+                for (std::size_t z = c * chunk; z < end; ++z) {
+                    look_up(z);
+                    outlines[z] = Outline(zones[z].geometry, grid, band_height);
+                }
+                return;
+            }
+            const geo::CrsTransform transform(zones_crs, grid.crs);
+            for (std::size_t z = c * chunk; z < end; ++z) {
+                look_up(z);
+                outlines[z] = outline_of(zones[z], transform);
+            }
+        },
+        options.progress);
     return outlines;
 }
 

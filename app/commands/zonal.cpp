@@ -128,7 +128,8 @@ ExitCode execute(const Arguments& arguments, Session& session) {
                              .included_fields = split_names(arguments.texts("include-cols")),
                              .with_outlines = out != "-" && has_geometry(out),
                              .allow_references = arguments.flag("allow-references") || is_reference(polygons_path),
-                             .parallelism = session.parallelism},
+                             .parallelism = session.parallelism,
+                             .progress = &session.progress},
                             session.diagnostics);
     raster::ZonalResult result = raster::zonal(rasters.request, polygons.zones, polygons.crs,
                                                {.parallelism = session.parallelism,
@@ -141,9 +142,9 @@ ExitCode execute(const Arguments& arguments, Session& session) {
     const ZonalTable table = table_of(std::move(polygons), std::move(result), rasters.request.statistics.size());
     session.progress.check();
     if (out == "-") {
-        session.out << csv_of(table, session.parallelism);
+        session.out << csv_of(table, session.parallelism, &session.progress);
     } else {
-        write_zonal(out, table, crs, session.parallelism);
+        write_zonal(out, table, crs, session.parallelism, &session.progress);
     }
     tell(table, out, session);
     return ExitCode::done;
