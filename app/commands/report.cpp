@@ -1,6 +1,7 @@
 #include "app/commands/report.hpp"
 
 #include <algorithm>
+#include <span>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -35,8 +36,8 @@ struct Done {
 };
 
 /// The hashes of the files that the study names now, against those of the run. Throws Error(integrity).
-void require_same_inputs(const WrittenRun& run, const InputWatch& watch) {
-    for (const report::InputFile& input : watch.hashed()) {
+void require_same_inputs(const WrittenRun& run, std::span<const report::InputFile> inputs) {
+    for (const report::InputFile& input : inputs) {
         const bool same = std::ranges::any_of(run.inputs, [&](const report::InputFile& then) {
             return then.role == input.role && then.path == input.path && then.sha256 == input.sha256;
         });
@@ -44,7 +45,7 @@ void require_same_inputs(const WrittenRun& run, const InputWatch& watch) {
             throw Error(ErrorKind::integrity, {"report.input_changed"_msg, {{"role", input.role}}},
                         Locus{input.path, {}, {}, 0, {}});
     }
-    if (watch.hashed().size() != run.inputs.size())
+    if (inputs.size() != run.inputs.size())
         throw Error(ErrorKind::integrity, {"report.inputs_differ"_msg, {}}, Locus{run.folder.string(), {}, {}, 0, {}});
 }
 
@@ -63,7 +64,8 @@ PipelineSettings settings_of(const WrittenRun& run, const Arguments& arguments) 
 void rebuild(const WrittenRun& run, const Arguments& arguments, Session& session, Done& done) {
     const PipelineSettings settings = settings_of(run, arguments);
     const Study study = load_study(arguments.text("study"), settings.allow_references);
-    require_same_inputs(run, InputWatch(files_of(study)));
+    InputWatch watch(files_of(study), session.parallelism);
+    require_same_inputs(run, watch.hashed());
     if (run.vereda_version != version()) {
         session.diagnostics.add(
             {Severity::warning,
