@@ -82,6 +82,22 @@ std::string device_time() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
 }
 
+geo::Date device_day() {
+    return parse_date(device_time().substr(0, 10), DateOrder::iso_only).value();
+}
+
+std::string entry_name(const evidence::io::Ledger& ledger, long long entry) {
+    const std::string text = io::read_file(ledger.folder().path() + "/entries.log");
+    std::size_t begin = 0;
+    for (long long line = 0; line < entry && begin < text.size(); ++line)
+        begin = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    const std::string_view line = std::string_view(text).substr(begin, text.find('\n', begin) - begin);
+    const auto parsed = evidence::parse_entry(line);
+    const auto original = parsed ? evidence::original_of(*parsed, evidence::leaf_hash(line)) : std::nullopt;
+    if (!original) throw Error(ErrorKind::usage, {"ledger.no_such_entry"_msg, {{"entry", std::to_string(entry)}}});
+    return evidence::hex(original->leaf);
+}
+
 evidence::io::Ledger opened_ledger(const Arguments& arguments, const Session& session) {
     const Passphrase passphrase = read_passphrase(arguments, session, false);
     return {arguments.text("dir"), passphrase.text()};

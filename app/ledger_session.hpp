@@ -7,6 +7,7 @@
 #include "app/parameter.hpp"
 #include "app/session.hpp"
 #include "evidence/io/ledger.hpp"
+#include "geo/date.hpp"
 
 namespace vereda::app {
 
@@ -33,6 +34,13 @@ class Passphrase {
 [[nodiscard]] std::string device_time();
 
 [[nodiscard]] evidence::io::Ledger opened_ledger(const Arguments& arguments, const Session& session);
+
+/// Today by the device's clock.
+[[nodiscard]] geo::Date device_day();
+
+/// How entries name one another, whatever number a merge gives them: the leaf hash where the entry was first written.
+/// Throws Error(usage, "ledger.no_such_entry").
+[[nodiscard]] std::string entry_name(const evidence::io::Ledger& ledger, long long entry);
 
 /// DIR and --passphrase-file.
 [[nodiscard]] std::vector<Parameter> ledger_parameters(bool unlocks, std::vector<Parameter> own = {});

@@ -9,8 +9,13 @@ using namespace geo;
 namespace {
 
 ExitCode add(const Arguments& arguments, Session& session) {
-    const std::vector<evidence::Fields> records = event_records(arguments, session);
+    std::vector<evidence::Fields> records = event_records(arguments, session);
     evidence::io::Ledger ledger = opened_ledger(arguments, session);
+    if (arguments.has("about")) {
+        const std::string name = entry_name(ledger, arguments.integer("about"));
+        for (evidence::Fields& record : records)
+            record.emplace_back(evidence::field("about", name));
+    }
     const std::uint64_t first = ledger.add_all(records, device_time());
     const std::uint64_t last = first + records.size() - 1;
     tell_written(first == last ? about_entry("ledger.added"_msg, first)
@@ -26,7 +31,12 @@ std::vector<Parameter> event_parameters() {
                                 .type = ParameterType::choice,
                                 .help = "command.ledger.type"_msg,
                                 .default_text = "event",
-                                .choices = {"event", "minutes", "consent", "note"}}};
+                                .choices = {"event", "minutes", "threat", "note"}},
+                               {.name = "about",
+                                .type = ParameterType::integer,
+                                .help = "command.ledger.about"_msg,
+                                .value_name = "NUMBER",
+                                .least = 0}};
     for (const EventOption& option : event_options())
         all.push_back(text_option(option_of(option.field).c_str(), option.help));
     return all;

@@ -1,9 +1,11 @@
+#include <unistd.h>
 #include <ostream>
 
 #include "app/commands/ledger_verbs.hpp"
 #include "app/ledger_session.hpp"
 #include "app/output_folder.hpp"
 #include "app/shared_parameters.hpp"
+#include "evidence/qr_code.hpp"
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
 
@@ -13,25 +15,33 @@ using namespace geo;
 
 namespace {
 
+bool is_picture(const std::string& path) {
+    return path.ends_with(".svg");
+}
+
 ExitCode checkpoint(const Arguments& arguments, Session& session) {
     const auto head = evidence::parse_head(evidence::io::LedgerFolder(arguments.text("dir")).head());
     if (!head) throw Error(ErrorKind::integrity, {"ledger.head_unreadable"_msg, {}}, Locus{"head.txt", {}, {}, 0, {}});
-    const std::string text = evidence::checkpoint_text(evidence::checkpoint_of(*head)) + "\n";
-    if (!arguments.has("out")) {
-        session.out << text;
+    const std::string text = evidence::checkpoint_text(evidence::checkpoint_of(*head));
+    const evidence::QrCode code(evidence::upper_case(text));
+    const std::string target = arguments.text("out");
+    if (!target.empty()) {
+        require_writable_file(target, arguments.flag("overwrite"));
+        io::write_file(target, is_picture(target) ? evidence::svg_picture(code, text) + "\n" : text + "\n");
     } else {
-        require_writable_file(arguments.text("out"), arguments.flag("overwrite"));
-        io::write_file(arguments.text("out"), text);
+        session.out << text << '\n';
     }
+    if (arguments.flag("qr")) session.out << evidence::terminal_text(code, ::isatty(STDOUT_FILENO) == 1);
     return ExitCode::done;
 }
 
 }  // namespace
 
 Command ledger_checkpoint() {
-    return ledger_command("checkpoint", "command.ledger_checkpoint"_msg,
-                          ledger_parameters(false, {out_option(false), shared::overwrite()}),
-                          "vereda ledger checkpoint acta -o checkpoint.txt", checkpoint);
+    return ledger_command(
+        "checkpoint", "command.ledger_checkpoint"_msg,
+        ledger_parameters(false, {out_option(false), flag_option("qr", "command.ledger.qr"_msg), shared::overwrite()}),
+        "vereda ledger checkpoint acta -o checkpoint.txt", checkpoint);
 }
 
 }  // namespace vereda::app

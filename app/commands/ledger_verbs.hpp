@@ -22,6 +22,7 @@ namespace vereda::app {
 [[nodiscard]] Command ledger_verify();
 [[nodiscard]] Command ledger_checkpoint();
 [[nodiscard]] Command ledger_export();
+[[nodiscard]] Command ledger_consent();
 
 /// A row of the registry: "ledger NAME", with the group's inputs, outputs and citation.
 [[nodiscard]] Command ledger_command(const char* name, geo::MessageId summary, std::vector<Parameter> parameters,

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -14,11 +15,16 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+/// Files, or the text itself as somebody typed it from paper or an SMS.
 std::vector<evidence::Checkpoint> kept_checkpoints(const Arguments& arguments) {
     std::vector<evidence::Checkpoint> kept;
-    for (const std::string& path : arguments.texts("checkpoint")) {
-        const auto found = evidence::find_checkpoint(io::read_file(path));
-        if (!found) throw Error(ErrorKind::input, {"ledger.no_checkpoint"_msg, {}}, Locus{path, {}, {}, 0, {}});
+    for (const std::string& given : arguments.texts("checkpoint")) {
+        const bool file = std::filesystem::exists(given);
+        const auto found = evidence::find_checkpoint(file ? io::read_file(given) : given);
+        if (!found && !file && given.find(' ') == std::string::npos) static_cast<void>(io::read_file(given));
+        if (!found)
+            throw Error(ErrorKind::input, {"ledger.no_checkpoint"_msg, {}},
+                        Locus{file ? given : "--checkpoint", {}, {}, 0, {}});
         kept.push_back(*found);
     }
     return kept;
@@ -73,8 +79,8 @@ ExitCode verify(const Arguments& arguments, Session& session) {
 Command ledger_verify() {
     return ledger_command(
         "verify", "command.ledger_verify"_msg,
-        ledger_parameters(false,
-                          {repeated(file_option("checkpoint", "command.ledger.checkpoint"_msg)), shared::jobs()}),
+        ledger_parameters(
+            false, {repeated(text_option("checkpoint", "command.ledger.checkpoint"_msg, "FILE|TEXT")), shared::jobs()}),
         "vereda ledger verify acta --checkpoint checkpoint.txt", verify);
 }
 

@@ -41,6 +41,7 @@ const std::vector<Home>& homes() {
                                            {"^boost/(geometry|polygon)", {"geo"}},
                                            {"^Eigen/", {"regions", "livelihoods"}},
                                            {"^(sodium|xlsxwriter)\\.h$", {"geo/io", "evidence", "evidence/io"}},
+                                           {"^qrencode\\.h$", {"evidence"}},
                                            {"^(CLI/|toml\\+\\+/|toml\\.hpp|spdlog/)", {"app", "app/formats"}},
                                            {"^nlohmann/", {"report", "app", "app/formats", "app/commands", "geo/io"}},
                                            {"^lemon/|^coin/", {"optimise", "optimise/lemon"}}};
