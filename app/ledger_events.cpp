@@ -306,21 +306,18 @@ evidence::Fields event_fields(const std::string& type, std::map<std::string, std
     return fields_of(answers, type);
 }
 
-std::vector<evidence::Fields> event_records(const std::string& file, const std::string& type,
-                                            const std::map<std::string, std::string>& given, Diagnostics& diagnostics) {
-    const std::string path = resolved_path(file, std::filesystem::current_path(), false);
-    const std::string hash = io::sha256_of_file(path);
+std::vector<evidence::Fields> event_records(const std::vector<PhoneFeature>& features, const std::string& source_sha256,
+                                            const std::string& type, const std::map<std::string, std::string>& given) {
     std::vector<evidence::Fields> records;
-    for (const PhoneFeature& feature : read_phone_file(path, diagnostics)) {
+    for (const PhoneFeature& feature : features) {
         Record record = given;
         take_answers(feature, record);
         measure(feature, record);
         check(record, type, feature.locus);
         if (const std::string text = geojson_of(feature.place); !text.empty()) record["place"] = text;
-        record["source_sha256"] = hash;
+        record["source_sha256"] = source_sha256;
         records.push_back(fields_of(record, type));
     }
-    if (records.empty()) throw Error(ErrorKind::input, {"surveys.empty"_msg, {}}, Locus{path, {}, {}, 0, {}});
     return records;
 }
 
@@ -329,7 +326,11 @@ std::vector<evidence::Fields> event_records(const Arguments& arguments, Session&
     Record given;
     take_options(arguments, given);
     if (!arguments.has("event")) return {event_fields(type, std::move(given))};
-    return event_records(arguments.text("event"), type, given, session.diagnostics);
+    const std::string path = resolved_path(arguments.text("event"), std::filesystem::current_path(), false);
+    const auto records =
+        event_records(read_phone_file(path, session.diagnostics), io::sha256_of_file(path), type, given);
+    if (records.empty()) throw Error(ErrorKind::input, {"surveys.empty"_msg, {}}, Locus{path, {}, {}, 0, {}});
+    return records;
 }
 
 }  // namespace vereda::app

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/arguments.hpp"
+#include "app/phone_files.hpp"
 #include "app/session.hpp"
 #include "evidence/sealing.hpp"
 
@@ -19,9 +20,9 @@ namespace vereda::app {
 /// "ledger.scope_unknown", "ledger.scope_missing", "ledger.giver_unknown"; Error(input): as the readers do,
 /// "ledger.date_unreadable", "ledger.number_unreadable".
 [[nodiscard]] std::vector<evidence::Fields> event_records(const Arguments& arguments, Session& session);
-[[nodiscard]] std::vector<evidence::Fields> event_records(const std::string& file, const std::string& type,
-                                                          const std::map<std::string, std::string>& given,
-                                                          geo::Diagnostics& diagnostics);
+[[nodiscard]] std::vector<evidence::Fields> event_records(const std::vector<PhoneFeature>& features,
+                                                          const std::string& source_sha256, const std::string& type,
+                                                          const std::map<std::string, std::string>& given);
 /// One record without a place, from answers by field name, checked in the same way.
 [[nodiscard]] evidence::Fields event_fields(const std::string& type, std::map<std::string, std::string> answers);
 

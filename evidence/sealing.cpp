@@ -102,11 +102,16 @@ Field field(std::string name, std::string value) {
     return result;
 }
 
-Digest commitment(const Field& field) {
+std::string committed_bytes(const Field& field) {
     std::string text(field_domain);
     text += salt_text(field.salt);
     add_part(text, field.name);
     add_part(text, field.value);
+    return text;
+}
+
+Digest commitment(const Field& field) {
+    std::string text = committed_bytes(field);
     const Digest digest = sha256(text);
     wipe(text);
     return digest;

@@ -25,6 +25,8 @@ struct Field {
 
 /// One field with a fresh salt.
 [[nodiscard]] Field field(std::string name, std::string value);
+/// What a commitment is the SHA-256 of: shown to others, it reveals the field.
+[[nodiscard]] std::string committed_bytes(const Field& field);
 [[nodiscard]] Digest commitment(const Field& field);
 
 /// nullopt where a field was redacted.

@@ -1,10 +1,10 @@
 #include "report/catalogue.hpp"
 
-#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "geo/error.hpp"
+#include "report/month_name.hpp"
 
 namespace vereda::report {
 
@@ -105,13 +105,9 @@ std::vector<std::string> placeholders(std::string_view text) {
 }
 
 std::string long_date(geo::Date date, const Catalogue& words) {
-    constexpr std::array months{"month.january"_msg, "month.february"_msg, "month.march"_msg,
-                                "month.april"_msg,   "month.may"_msg,      "month.june"_msg,
-                                "month.july"_msg,    "month.august"_msg,   "month.september"_msg,
-                                "month.october"_msg, "month.november"_msg, "month.december"_msg};
     const std::chrono::year_month_day ymd(date);
     return words.text("date.long"_msg, {{"day", std::to_string(static_cast<unsigned>(ymd.day()))},
-                                        {"month", words.text(months.at(static_cast<unsigned>(ymd.month()) - 1))},
+                                        {"month", month_name(ymd.month(), words)},
                                         {"year", std::to_string(static_cast<int>(ymd.year()))}});
 }
 

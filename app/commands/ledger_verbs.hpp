@@ -23,6 +23,9 @@ namespace vereda::app {
 [[nodiscard]] Command ledger_checkpoint();
 [[nodiscard]] Command ledger_export();
 [[nodiscard]] Command ledger_consent();
+[[nodiscard]] Command ledger_dossier();
+[[nodiscard]] Command ledger_open();
+[[nodiscard]] Command ledger_guide();
 
 /// A row of the registry: "ledger NAME", with the group's inputs, outputs and citation.
 [[nodiscard]] Command ledger_command(const char* name, geo::MessageId summary, std::vector<Parameter> parameters,
