@@ -192,7 +192,8 @@ std::string show_place_file(const Answers& answers, const Messages& messages) {
 }
 
 Fault take_area(const std::string& answer, Answers& answers, const Context&) {
-    keep(answers, "area_ha", "");
+    for (const char* field : {"area_ha", "area_lo_ha", "area_hi_ha"})
+        keep(answers, field, "");
     if (answer.empty()) return std::nullopt;
     const auto area = spoken_area(answer);
     if (!area || area->value() <= 0) return fault("guide.area_unclear"_msg);

@@ -81,9 +81,17 @@ void read_aloud(Dialogue& dialogue, const GuideAnswers& answers) {
     }
 }
 
-/// Asks a question of the summary again, and those that its answer newly brings up.
+/// Answers as the summary shows them, by question; nullopt where the question is not asked.
+std::vector<std::optional<std::string>> shown_answers(const GuideAnswers& answers, const Messages& messages) {
+    std::vector<std::optional<std::string>> shown;
+    for (const GuideQuestion& question : guide_questions())
+        shown.push_back(question.asked(answers) ? std::optional(question.shown(answers, messages)) : std::nullopt);
+    return shown;
+}
+
+/// Asks a question of the summary again, and those that the new answer brings up or has emptied.
 void ask_again(Dialogue& dialogue, std::size_t position, GuideAnswers& answers, const GuideContext& context) {
-    const std::vector<std::size_t> before = counted(answers);
+    const auto before = shown_answers(answers, dialogue.messages());
     const auto ask = [&](std::size_t i) {
         const GuideQuestion& question = guide_questions()[i];
         return dialogue.ask({question.text, {}}, question.help,
@@ -91,7 +99,10 @@ void ask_again(Dialogue& dialogue, std::size_t position, GuideAnswers& answers, 
     };
     if (!ask(position)) return;
     for (std::size_t i = position + 1; i < guide_questions().size(); ++i) {
-        if (guide_questions()[i].asked(answers) && std::ranges::find(before, i) == before.end()) ask(i);
+        const GuideQuestion& question = guide_questions()[i];
+        if (!question.asked(answers)) continue;
+        const bool emptied = before[i] && !before[i]->empty() && question.shown(answers, dialogue.messages()).empty();
+        if (!before[i] || emptied) ask(i);
     }
 }
 

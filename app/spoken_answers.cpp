@@ -184,7 +184,7 @@ std::optional<std::pair<double, double>> spoken_range(std::string_view text) {
 
 std::optional<long> spoken_count(std::string_view text) {
     const std::vector<std::string> words = words_of(text);
-    if (words.empty() || words.size() > 2) return std::nullopt;
+    if (words.empty() || words.size() > 2 || text.find('-') != std::string_view::npos) return std::nullopt;
     const auto number = number_of(words[0]);
     if (!number || *number < 0 || (words.size() == 2 && number_of(words[1]))) return std::nullopt;
     return *number;

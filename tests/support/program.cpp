@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <array>
@@ -33,10 +34,17 @@ struct Pipe {
     }
 };
 
+/// A descriptor that reads this text from its beginning.
+int reading(const std::string& text) {
+    const int memory = memfd_create("input", MFD_CLOEXEC);
+    if (write(memory, text.data(), text.size()) != static_cast<ssize_t>(text.size())) _exit(125);
+    lseek(memory, 0, SEEK_SET);
+    return memory;
+}
+
 [[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments,
                          const ProgramOptions& options, const Pipe& out, const Pipe& err) {
-    const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    dup2(nothing, STDIN_FILENO);
+    dup2(options.input.empty() ? open("/dev/null", O_RDONLY | O_CLOEXEC) : reading(options.input), STDIN_FILENO);
     dup2(out.ends[1], STDOUT_FILENO);
     dup2(err.ends[1], STDERR_FILENO);
     setenv("LC_ALL", "C.UTF-8", 1);

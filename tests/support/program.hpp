@@ -21,11 +21,13 @@ struct ProgramOptions {
     std::string folder = {};                              ///< working directory; empty: the test's own
     std::map<std::string, std::string> environment = {};  ///< set besides the test's own
     std::chrono::seconds timeout{60};
-    int stop_signal = 0;  ///< sent after stop_after
+    std::string input = {};  ///< what stands on stdin
+    int stop_signal = 0;     ///< sent after stop_after
     std::chrono::milliseconds stop_after{0};
 };
 
-/// fork and exec; both streams are read to their ends, stdin is empty. LC_ALL=C.UTF-8 unless the options say otherwise.
+/// fork and exec; both streams are read to their ends, stdin holds what the options say. LC_ALL=C.UTF-8 unless the
+/// options say otherwise.
 [[nodiscard]] ProgramResult run_program(const std::string& program, const std::vector<std::string>& arguments,
                                         const ProgramOptions& options = {});
 

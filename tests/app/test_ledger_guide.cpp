@@ -1,0 +1,132 @@
+/// The guided mode, answered over a pipe.
+#include <filesystem>
+
+#include "evidence/io/ledger.hpp"
+#include "evidence/record.hpp"
+#include "tests/app/ledger_runs.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/phone_photo.hpp"
+
+using namespace vereda;
+using namespace vereda::tests;
+
+namespace {
+
+std::vector<evidence::Record> records_in(const LedgerRuns& acta) {
+    const evidence::io::Ledger ledger(acta.folder / "acta", "cinco palabras que nadie adivina");
+    return evidence::records_of(ledger.entries());
+}
+
+/// From the menu to the summary.
+const std::string told =
+    "1\n"                       // record
+    "1\n"                       // we removed a crop
+    "coca\n"                    //
+    "9 de noviembre de 2007\n"  //
+    "3\n"                       // days
+    "Arrancamos a mano, lote por lote\n"
+    "\n"                     // no GPS
+    "25\n"                   // hectares
+    "23 y 27\n"              //
+    "Quebrada El Encanto\n"  //
+    "7\n"                    // families
+    "Río Yurumanguí\n"       //
+    "627\n"                  //
+    "1\n"                    // assembly
+    "120 y 4\n"              // votes
+    "253 personas\n"         //
+    "\n"                     // no photos
+    "2,5\n"                  // courts and public
+    "1\n"                    // assembly
+    "sí\n"                   // place
+    "no\n"                   // council's name
+    "1 año\n";
+
+}  // namespace
+
+TEST_CASE("the guide founds a ledger, asks in Spanish, reads back what was said, and seals it after the vote") {
+    const LedgerRuns acta;
+    const auto result = acta.run("guide", {}, "sí\nConsejo de la Cuenca\n" + told + "sí\n5\n");
+    INFO(result.out << result.err);
+    REQUIRE(result.exit_code == 0);
+    CHECK(result.out.find("¿Qué pasó?") != std::string::npos);
+    CHECK(result.out.find("PARA LEER EN VOZ ALTA ANTES DE VOTAR:") != std::string::npos);
+    CHECK(result.out.find("Día: 9 de noviembre de 2007") != std::string::npos);
+    CHECK(result.out.find("Último día: 11 de noviembre de 2007") != std::string::npos);
+    CHECK(result.out.find("VEREDA1 ") != std::string::npos);
+    const auto records = records_in(acta);
+    REQUIRE(records.size() == 2);
+    const evidence::Record& event = records[1];
+    CHECK(event.value("date") == "2007-11-09");
+    CHECK(event.value("date_until") == "2007-11-11");
+    CHECK(std::stod(event.value("area_ha")) == Approx(25));
+    CHECK(std::stod(event.value("area_sd_ha")) == Approx(4 / (2 * 1.96)).margin(0.001));
+    CHECK(event.value("votes_against") == "4");
+    CHECK(event.value("participants") == "253");
+    REQUIRE(event.consents.size() == 1);
+    CHECK(event.consents[0].by == "assembly");
+    CHECK(event.consents[0].scope ==
+          std::set<evidence::Use>{evidence::Use::court, evidence::Use::publication, evidence::Use::place});
+    CHECK(event.consents[0].until.has_value());
+}
+
+TEST_CASE("mistakes are corrected: back, a line of the summary, and later an entry that says so") {
+    const LedgerRuns acta;
+    REQUIRE(acta.run("init").exit_code == 0);
+    const std::string answers =
+        "1\n1\n2\natrás\n1\n"           // poppy, back, coca
+        "31 de febrero\n9/11/2007\n\n"  // no such day, then one day
+        "nota\nno hay.gpx\n\n25\n\n\n"  // a file that is not there; no range; no area
+        "2\n253\n\n1\n"                 // council decided, people, no photos, nobody
+        "7\n52\n\n"                     // line 7 of the summary (hectares): 52 instead
+        "sí\n"
+        "2\n1\n3\n50\nsí\n"  // correct the first record, its line 3, later: 50
+        "5\n";
+    const auto result = acta.run("guide", {}, answers);
+    INFO(result.out << result.err);
+    REQUIRE(result.exit_code == 0);
+    CHECK(result.out.find("No puedo leer eso como un día") != std::string::npos);
+    CHECK(result.out.find("No existe ese archivo") != std::string::npos);
+    const auto records = records_in(acta);
+    REQUIRE(records.size() == 2);
+    CHECK(records[1].value("crop") == "coca");
+    CHECK(records[1].corrected_by.size() == 1);
+    CHECK(std::stod(records[1].value("area_ha")) == Approx(50));
+    CHECK(records[1].consents.empty());
+}
+
+TEST_CASE("a no at the vote, leaving, and an end of input write nothing") {
+    const LedgerRuns acta;
+    REQUIRE(acta.run("init").exit_code == 0);
+    const std::string before = bytes_of(acta.folder / "acta/entries.log");
+    CHECK(acta.run("guide", {}, told + "no\n5\n").exit_code == 0);
+    CHECK(acta.run("guide", {}, told + "salir\n").exit_code == 0);
+    const auto cut = acta.run("guide", {}, told);
+    CHECK(cut.exit_code == 2);
+    CHECK(cut.err.find("no se escribió nada") != std::string::npos);
+    CHECK(bytes_of(acta.folder / "acta/entries.log") == before);
+}
+
+TEST_CASE("the guide speaks English where it is asked to") {
+    const LedgerRuns acta;
+    REQUIRE(acta.run("init").exit_code == 0);
+    const auto result = acta.run("guide", {"--lang", "en"}, "5\n");
+    CHECK(result.exit_code == 0);
+    CHECK(result.out.find("What do you want to do?") != std::string::npos);
+    CHECK(result.out.find("¿") == std::string::npos);
+}
+
+TEST_CASE("the guide takes back a permission and makes the public sheet") {
+    const LedgerRuns acta;
+    REQUIRE(acta.run("init").exit_code == 0);
+    const auto released = acta.run("guide", {}, told + "sí\n4\nsí\nhoja\n3\n1\nsí\n4\n5\n");
+    INFO(released.out << released.err);
+    REQUIRE(released.exit_code == 0);
+    CHECK(released.out.find("Quién podría molestarse con esta hoja") != std::string::npos);
+    CHECK(released.out.find("votaron en contra") != std::string::npos);
+    CHECK(bytes_of(acta.folder / "hoja/hoja.html").find("Río Yurumanguí") != std::string::npos);
+    CHECK(released.out.find("no tiene ningún evento que se pueda mostrar") != std::string::npos);
+    const auto refused = acta.run("dossier", {"--audience", "public", "--yes", "-o", "otra", "--lang", "es"});
+    CHECK(refused.exit_code == 4);
+    CHECK(refused.err.find("fue retirado el") != std::string::npos);
+}
