@@ -1,5 +1,6 @@
 #include "app/dialogue.hpp"
 
+#include <algorithm>
 #include <istream>
 #include <ostream>
 
@@ -19,10 +20,44 @@ std::string trimmed(const std::string& text) {
     return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
+/// Characters on the screen: bytes that do not continue one.
+std::size_t width_of(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+}
+
+/// Broken between words. Two spaces in a sentence begin a choice, which stands on a line of its own.
+std::string laid_out(const std::string& sentence) {
+    constexpr std::size_t widest = 78;
+    std::string text;
+    std::size_t column = 0;
+    std::size_t begin = 0;
+    bool choices = false;
+    while (begin < sentence.size()) {
+        const std::size_t end = std::min(sentence.find(' ', begin), sentence.size());
+        const std::string_view word = std::string_view(sentence).substr(begin, end - begin);
+        const bool choice = word.empty();
+        choices = choices || choice;
+        const bool full = column > 0 && column + 1 + width_of(word) > widest;
+        if (choice || full) {
+            const std::string indent(choices ? (choice ? 3 : 5) : 0, ' ');
+            text += "\n" + indent;
+            column = indent.size();
+        } else if (column > 0 && !text.ends_with(' ')) {
+            text += ' ';
+            ++column;
+        }
+        text += word;
+        column += width_of(word);
+        begin = end + 1;
+    }
+    return text;
+}
+
 }  // namespace
 
 void Dialogue::say(const Message& message) {
-    line(messages_->text(message));
+    line(laid_out(messages_->text(message)));
 }
 
 void Dialogue::line(const std::string& text) {

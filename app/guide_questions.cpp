@@ -391,9 +391,8 @@ std::string show_consent_by(const Answers& answers, const Messages& messages) {
 
 /// Only an area with ten families or more can be named, and only by the assembly.
 bool place_can_be_named(const Answers& answers) {
-    const double most = std::max(number_in(answers, "area_families"), number_in(answers, "wider_area_families"));
     return is_event(answers) && answers.scope.contains(evidence::Use::publication) &&
-           answers.value("consent_by") == "assembly" && most >= static_cast<double>(evidence::fewest_families);
+           answers.value("consent_by") == "assembly" && !nameable_place(answers).empty();
 }
 Fault take_permission(const std::string& answer, Answers& answers, evidence::Use use) {
     const auto yes = spoken_yes(answer);
@@ -444,6 +443,14 @@ const std::string& GuideAnswers::value(const std::string& field) const {
     static const std::string none;
     const auto found = values.find(field);
     return found == values.end() ? none : found->second;
+}
+
+std::string nameable_place(const GuideAnswers& answers) {
+    for (const char* level : {"area", "wider_area"}) {
+        const double families = number_in(answers, (std::string(level) + "_families").c_str());
+        if (families >= static_cast<double>(evidence::fewest_families)) return answers.value(level);
+    }
+    return {};
 }
 
 std::span<const GuideQuestion> guide_questions() {

@@ -36,7 +36,7 @@ struct GuideContext {
 };
 
 struct GuideQuestion {
-    geo::MessageId text;
+    geo::MessageId text;  ///< may speak of {place}, see nameable_place()
     geo::MessageId help;
     geo::MessageId label;  ///< in the summary
     bool (*asked)(const GuideAnswers& answers);
@@ -47,5 +47,8 @@ struct GuideQuestion {
 };
 
 [[nodiscard]] std::span<const GuideQuestion> guide_questions();
+
+/// The finest of the areas told in which enough families live to name it in public; empty where there is none.
+[[nodiscard]] std::string nameable_place(const GuideAnswers& answers);
 
 }  // namespace vereda::app

@@ -33,6 +33,10 @@ Message choose(std::size_t most) {
     return {"guide.choose"_msg, {{"most", std::to_string(most)}}};
 }
 
+Message in_words(const GuideQuestion& question, const GuideAnswers& answers) {
+    return {question.text, {{"place", nameable_place(answers)}}};
+}
+
 /// Question after question; "atrás" goes to the one before. False where that was the first.
 bool ask_all(Dialogue& dialogue, GuideAnswers& answers, const GuideContext& context) {
     const auto questions = guide_questions();
@@ -44,7 +48,7 @@ bool ask_all(Dialogue& dialogue, GuideAnswers& answers, const GuideContext& cont
             ++i;
             continue;
         }
-        const bool forward = dialogue.ask({question.text, {}}, question.help, [&](const std::string& answer) {
+        const bool forward = dialogue.ask(in_words(question, answers), question.help, [&](const std::string& answer) {
             return question.take(answer, answers, context);
         });
         if (forward) {
@@ -94,7 +98,7 @@ void ask_again(Dialogue& dialogue, std::size_t position, GuideAnswers& answers, 
     const auto before = shown_answers(answers, dialogue.messages());
     const auto ask = [&](std::size_t i) {
         const GuideQuestion& question = guide_questions()[i];
-        return dialogue.ask({question.text, {}}, question.help,
+        return dialogue.ask(in_words(question, answers), question.help,
                             [&](const std::string& answer) { return question.take(answer, answers, context); });
     };
     if (!ask(position)) return;

@@ -15,6 +15,11 @@ std::string shown(double hectares) {
     return fmt::format("{:g}", hectares);
 }
 
+/// "11/2007", which both languages read.
+std::string shown(geo::Month month) {
+    return fmt::format("{:02d}/{}", static_cast<unsigned>(month.month()), static_cast<int>(month.year()));
+}
+
 bool drug_crop(const PublicStatement& statement) {
     return statement.crops.contains("coca") || statement.crops.contains("poppy");
 }
@@ -74,10 +79,9 @@ std::vector<Message> what_a_reader_learns(const PublicStatement& statement, std:
         learns.push_back({"review.area_withheld"_msg, {}});
     }
     if (statement.first && statement.first == statement.last) {
-        learns.push_back({"review.one_month"_msg, {{"month", geo::to_iso(*statement.first)}}});
+        learns.push_back({"review.one_month"_msg, {{"month", shown(*statement.first)}}});
     } else if (statement.first) {
-        learns.push_back(
-            {"review.months"_msg, {{"first", geo::to_iso(*statement.first)}, {"last", geo::to_iso(*statement.last)}}});
+        learns.push_back({"review.months"_msg, {{"first", shown(*statement.first)}, {"last", shown(*statement.last)}}});
     }
     learn_of_place(statement, learns);
     if (statement.people)

@@ -47,6 +47,13 @@ ol{margin:0 0 3mm;padding-left:6mm}
 ol>li{margin-bottom:2.4mm}
 ol>li::marker{font-weight:700;color:#1d5e4c}
 .small{font-size:8.6pt;color:#55635c}
+.check{font-size:9.8pt;line-height:1.38}
+.check h1{font-size:20pt;margin-bottom:2mm}
+.check header{margin-bottom:4.5mm}
+.check pre{font-size:8.2pt;margin:.7mm 0 1.2mm;padding:1.2mm 3mm}
+.check ol>li{margin-bottom:1.6mm}
+.check h2{margin-top:2mm}
+.check .two{font-size:9.2pt}
 .foot{display:flex;justify-content:space-between;font-size:8.2pt;color:#55635c;margin-top:4mm}
 )css";
 
@@ -146,12 +153,18 @@ void write_foot(std::ostream& out, const SheetContext& page, const char* number)
         << page.html("sheet.page"_msg, {{"page", number}}) << "</span></div>\n";
 }
 
+std::string month_of(geo::Date day, const SheetContext& page) {
+    const std::chrono::year_month_day parts(day);
+    return month_and_year(parts.year() / parts.month(), page.words);
+}
+
+/// By months, as everything in the sheet: the day of a consent is the day of an assembly.
 std::string permission(const SheetContext& page) {
     const EvidenceSheet& sheet = page.sheet;
     std::string text;
     if (sheet.consented)
-        text = page.words.text("sheet.consented"_msg, {{"date", long_date(*sheet.consented, page.words)}}) + " ";
-    text += sheet.until ? page.words.text("sheet.until"_msg, {{"date", long_date(*sheet.until, page.words)}})
+        text = page.words.text("sheet.consented"_msg, {{"month", month_of(*sheet.consented, page)}}) + " ";
+    text += sheet.until ? page.words.text("sheet.until"_msg, {{"month", month_of(*sheet.until, page)}})
                         : page.words.text("sheet.no_end"_msg);
     return text;
 }
@@ -209,7 +222,7 @@ std::string preformatted(const std::string& text) {
 void write_second_page(std::ostream& out, const SheetContext& page) {
     const EvidenceSheet& sheet = page.sheet;
     const std::string line = std::to_string(sheet.line);
-    out << "<section class=\"page\">\n";
+    out << "<section class=\"page check\">\n";
     write_header(out, page);
     out << "<h1>" << page.html("sheet.check_title"_msg) << "</h1>\n<p>" << page.html("sheet.check_needs"_msg)
         << "</p>\n<ol>\n";
