@@ -44,9 +44,13 @@ struct GuideQuestion {
     std::optional<geo::Message> (*take)(const std::string& answer, GuideAnswers& answers, const GuideContext& context);
     /// In the summary; empty where nothing was answered.
     std::string (*shown)(const GuideAnswers& answers, const Messages& messages);
+    bool may_be_skipped = false;  ///< by Enter, "no", "no sé", "ninguno"
 };
 
 [[nodiscard]] std::span<const GuideQuestion> guide_questions();
+/// take(), with what means nothing taken as no answer where the question may be skipped.
+[[nodiscard]] std::optional<geo::Message> taken(const GuideQuestion& question, const std::string& answer,
+                                                GuideAnswers& answers, const GuideContext& context);
 
 /// The finest of the areas told in which enough families live to name it in public; empty where there is none.
 [[nodiscard]] std::string nameable_place(const GuideAnswers& answers);

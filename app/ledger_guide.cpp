@@ -49,7 +49,7 @@ bool ask_all(Dialogue& dialogue, GuideAnswers& answers, const GuideContext& cont
             continue;
         }
         const bool forward = dialogue.ask(in_words(question, answers), question.help, [&](const std::string& answer) {
-            return question.take(answer, answers, context);
+            return taken(question, answer, answers, context);
         });
         if (forward) {
             path.push_back(i++);
@@ -99,7 +99,7 @@ void ask_again(Dialogue& dialogue, std::size_t position, GuideAnswers& answers, 
     const auto ask = [&](std::size_t i) {
         const GuideQuestion& question = guide_questions()[i];
         return dialogue.ask(in_words(question, answers), question.help,
-                            [&](const std::string& answer) { return question.take(answer, answers, context); });
+                            [&](const std::string& answer) { return taken(question, answer, answers, context); });
     };
     if (!ask(position)) return;
     for (std::size_t i = position + 1; i < guide_questions().size(); ++i) {
