@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <utility>
 
 #include "geo/crs.hpp"
@@ -68,9 +69,21 @@ io::SourceOptions of_layer(std::string name) {
 
 using FirstMoments = std::map<std::string, std::string>;
 
+/// nullptr for a layer that holds nothing: a GPX file has five of them, whatever was recorded.
+std::unique_ptr<FeatureSource> filled_layer(const std::string& path, const std::string& layer,
+                                            Diagnostics& diagnostics) {
+    try {
+        return io::open_features(path, of_layer(layer), diagnostics);
+    } catch (const Error& error) {
+        if (error.message().id != "layer.no_features"_msg) throw;
+        return nullptr;
+    }
+}
+
 /// A GPX track has no time of its own: its first point has.
 FirstMoments first_moments(const std::string& path, Diagnostics& diagnostics) {
-    const auto points = io::open_features(path, of_layer("track_points"), diagnostics);
+    const auto points = filled_layer(path, "track_points", diagnostics);
+    if (!points) return {};
     const auto track = points->schema().find("track_fid");
     const auto time = points->schema().find("time");
     FirstMoments moments;
@@ -82,7 +95,8 @@ FirstMoments first_moments(const std::string& path, Diagnostics& diagnostics) {
 
 void read_layer(const std::string& path, const std::string& layer, const FirstMoments& moments,
                 std::vector<PhoneFeature>& features, Diagnostics& diagnostics) {
-    const auto source = io::open_features(path, of_layer(layer), diagnostics);
+    const auto source = filled_layer(path, layer, diagnostics);
+    if (!source) return;
     if (!source->crs()) throw Error(ErrorKind::input, {"layer.no_geometry"_msg, {}}, source->locus());
     const CrsTransform to_degrees(*source->crs(), Crs::wgs84());
     Feature feature;
