@@ -1,9 +1,12 @@
 #include "report/internal_dossier.hpp"
 
+#include <cstdint>
 #include <locale>
+#include <span>
 
 #include "evidence/photo.hpp"
 #include "evidence/qr_code.hpp"
+#include "report/packed_text.hpp"
 #include "report/printed_page.hpp"
 #include "report/safe_text.hpp"
 
@@ -34,6 +37,10 @@ std::string words_for(const Catalogue& words, std::string_view group, const std:
     return words.find(std::string(group) + code).value_or(code);
 }
 
+std::string in_base64(const std::string& bytes) {
+    return base64(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
+}
+
 void write_consents(std::ostream& out, const evidence::Record& record, const Catalogue& words) {
     for (const evidence::Consent& consent : record.consents) {
         std::string scope;
@@ -56,12 +63,12 @@ void write_consents(std::ostream& out, const evidence::Record& record, const Cat
 
 void write_object(std::ostream& out, const DossierObject& object, const Catalogue& words) {
     if (evidence::is_jpeg(object.bytes)) {
-        out << "<img alt=\"" << escaped(object.name) << "\" src=\"data:image/jpeg;base64," << base64(object.bytes)
+        out << "<img alt=\"" << escaped(object.name) << "\" src=\"data:image/jpeg;base64," << in_base64(object.bytes)
             << "\">\n";
         return;
     }
     out << "<p><a download=\"" << escaped(object.name) << ".bin\" href=\"data:application/octet-stream;base64,"
-        << base64(object.bytes) << "\">" << escaped(words.text("dossier.document"_msg)) << "</a> <code>"
+        << in_base64(object.bytes) << "\">" << escaped(words.text("dossier.document"_msg)) << "</a> <code>"
         << escaped(object.name) << "</code></p>\n";
 }
 

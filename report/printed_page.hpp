@@ -20,7 +20,4 @@ struct PrintedPage {
 void write_printed_start(std::ostream& out, const PrintedPage& page);
 void write_printed_end(std::ostream& out);
 
-/// RFC 4648 §4, padded.
-[[nodiscard]] std::string base64(std::string_view bytes);
-
 }  // namespace vereda::report
