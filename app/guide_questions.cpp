@@ -437,6 +437,49 @@ std::string show_until(const Answers& answers, const Messages& messages) {
                                         : messages.text("guide.no_end"_msg);
 }
 
+const std::vector<GuideQuestion> questions{
+    {"guide.ask_type"_msg, "guide.help_type"_msg, "guide.label_type"_msg, always, take_type, show_type},
+    {"guide.ask_crop"_msg, "guide.help_crop"_msg, "guide.label_crop"_msg, is_event, take_crop, show_crop},
+    {"guide.ask_date"_msg, "guide.help_date"_msg, "guide.label_date"_msg, always, take_date, show_date},
+    {"guide.ask_last_day"_msg, "guide.help_last_day"_msg, "guide.label_last_day"_msg, is_event, take_last_day,
+     show_last_day, true},
+    {"guide.ask_note"_msg, "guide.help_note"_msg, "guide.label_note"_msg, always, take_note, show_note, true},
+    {"guide.ask_place_file"_msg, "guide.help_place_file"_msg, "guide.label_place_file"_msg, is_event, take_place_file,
+     show_place_file, true},
+    {"guide.ask_area"_msg, "guide.help_area"_msg, "guide.label_area"_msg,
+     [](const Answers& answers) { return is_event(answers) && !outlined(answers); }, take_area, show_area, true},
+    {"guide.ask_area_range"_msg, "guide.help_area_range"_msg, "guide.label_area_range"_msg,
+     [](const Answers& answers) { return is_event(answers) && answers.has("area_ha"); }, take_area_range,
+     show_area_range, true},
+    {"guide.ask_zone"_msg, "guide.help_zone"_msg, "guide.label_zone"_msg, is_event, take_zone, show_zone, true},
+    {"guide.ask_families"_msg, "guide.help_families"_msg, "guide.label_families"_msg,
+     [](const Answers& answers) { return is_event(answers) && answers.has("area"); }, take_families, show_families,
+     true},
+    {"guide.ask_wider"_msg, "guide.help_wider"_msg, "guide.label_wider"_msg,
+     [](const Answers& answers) {
+         return is_event(answers) && answers.has("area") &&
+                number_in(answers, "area_families") < static_cast<double>(evidence::fewest_families);
+     },
+     take_wider, show_wider, true},
+    {"guide.ask_families"_msg, "guide.help_families"_msg, "guide.label_wider_families"_msg,
+     [](const Answers& answers) { return is_event(answers) && answers.has("wider_area"); }, take_wider_families,
+     show_wider_families, true},
+    {"guide.ask_decided"_msg, "guide.help_decided"_msg, "guide.label_decided"_msg, is_event, take_decided,
+     show_decided},
+    {"guide.ask_votes"_msg, "guide.help_votes"_msg, "guide.label_votes"_msg, by_assembly, take_votes, show_votes, true},
+    {"guide.ask_participants"_msg, "guide.help_participants"_msg, "guide.label_participants"_msg, is_gathering,
+     take_participants, show_participants, true},
+    {"guide.ask_photos"_msg, "guide.help_photos"_msg, "guide.label_photos"_msg, always, take_photos, show_photos, true},
+    {"guide.ask_scope"_msg, "guide.help_scope"_msg, "guide.label_scope"_msg, always, take_scope, show_scope},
+    {"guide.ask_consent_by"_msg, "guide.help_consent_by"_msg, "guide.label_consent_by"_msg, shared, take_consent_by,
+     show_consent_by},
+    {"guide.ask_name_place"_msg, "guide.help_name_place"_msg, "guide.label_name_place"_msg, place_can_be_named,
+     take_name_place, show_name_place},
+    {"guide.ask_name_council"_msg, "guide.help_name_council"_msg, "guide.label_name_council"_msg, published_event,
+     take_name_council, show_name_council},
+    {"guide.ask_until"_msg, "guide.help_until"_msg, "guide.label_until"_msg, shared, take_until, show_until, true},
+};
+
 }  // namespace
 
 const std::string& GuideAnswers::value(const std::string& field) const {
@@ -462,50 +505,6 @@ std::optional<Message> taken(const GuideQuestion& question, const std::string& a
 }
 
 std::span<const GuideQuestion> guide_questions() {
-    static const std::vector<GuideQuestion> questions{
-        {"guide.ask_type"_msg, "guide.help_type"_msg, "guide.label_type"_msg, always, take_type, show_type},
-        {"guide.ask_crop"_msg, "guide.help_crop"_msg, "guide.label_crop"_msg, is_event, take_crop, show_crop},
-        {"guide.ask_date"_msg, "guide.help_date"_msg, "guide.label_date"_msg, always, take_date, show_date},
-        {"guide.ask_last_day"_msg, "guide.help_last_day"_msg, "guide.label_last_day"_msg, is_event, take_last_day,
-         show_last_day, true},
-        {"guide.ask_note"_msg, "guide.help_note"_msg, "guide.label_note"_msg, always, take_note, show_note, true},
-        {"guide.ask_place_file"_msg, "guide.help_place_file"_msg, "guide.label_place_file"_msg, is_event,
-         take_place_file, show_place_file, true},
-        {"guide.ask_area"_msg, "guide.help_area"_msg, "guide.label_area"_msg,
-         [](const Answers& answers) { return is_event(answers) && !outlined(answers); }, take_area, show_area, true},
-        {"guide.ask_area_range"_msg, "guide.help_area_range"_msg, "guide.label_area_range"_msg,
-         [](const Answers& answers) { return is_event(answers) && answers.has("area_ha"); }, take_area_range,
-         show_area_range, true},
-        {"guide.ask_zone"_msg, "guide.help_zone"_msg, "guide.label_zone"_msg, is_event, take_zone, show_zone, true},
-        {"guide.ask_families"_msg, "guide.help_families"_msg, "guide.label_families"_msg,
-         [](const Answers& answers) { return is_event(answers) && answers.has("area"); }, take_families, show_families,
-         true},
-        {"guide.ask_wider"_msg, "guide.help_wider"_msg, "guide.label_wider"_msg,
-         [](const Answers& answers) {
-             return is_event(answers) && answers.has("area") &&
-                    number_in(answers, "area_families") < static_cast<double>(evidence::fewest_families);
-         },
-         take_wider, show_wider, true},
-        {"guide.ask_families"_msg, "guide.help_families"_msg, "guide.label_wider_families"_msg,
-         [](const Answers& answers) { return is_event(answers) && answers.has("wider_area"); }, take_wider_families,
-         show_wider_families, true},
-        {"guide.ask_decided"_msg, "guide.help_decided"_msg, "guide.label_decided"_msg, is_event, take_decided,
-         show_decided},
-        {"guide.ask_votes"_msg, "guide.help_votes"_msg, "guide.label_votes"_msg, by_assembly, take_votes, show_votes,
-         true},
-        {"guide.ask_participants"_msg, "guide.help_participants"_msg, "guide.label_participants"_msg, is_gathering,
-         take_participants, show_participants, true},
-        {"guide.ask_photos"_msg, "guide.help_photos"_msg, "guide.label_photos"_msg, always, take_photos, show_photos,
-         true},
-        {"guide.ask_scope"_msg, "guide.help_scope"_msg, "guide.label_scope"_msg, always, take_scope, show_scope},
-        {"guide.ask_consent_by"_msg, "guide.help_consent_by"_msg, "guide.label_consent_by"_msg, shared, take_consent_by,
-         show_consent_by},
-        {"guide.ask_name_place"_msg, "guide.help_name_place"_msg, "guide.label_name_place"_msg, place_can_be_named,
-         take_name_place, show_name_place},
-        {"guide.ask_name_council"_msg, "guide.help_name_council"_msg, "guide.label_name_council"_msg, published_event,
-         take_name_council, show_name_council},
-        {"guide.ask_until"_msg, "guide.help_until"_msg, "guide.label_until"_msg, shared, take_until, show_until, true},
-    };
     return questions;
 }
 

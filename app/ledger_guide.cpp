@@ -251,12 +251,9 @@ void LedgerGuide::record() {
     std::vector<SealedPhoto> photos;
     for (const std::string& path : answers.photos)
         photos.push_back(sealed_photo(path, session_->diagnostics));
-    std::uint64_t first = 0;
-    std::uint64_t last = 0;
-    for (const evidence::Fields& fields : records_of(answers, context.today)) {
-        last = ledger_->add(fields, {}, device_time());
-        if (first == 0) first = last;
-    }
+    const std::vector<evidence::Fields> records = records_of(answers, context.today);
+    const std::uint64_t first = ledger_->add_all(records, device_time());
+    std::uint64_t last = first + records.size() - 1;
     for (SealedPhoto& photo : photos) {
         photo.fields.emplace_back(evidence::field("about", entry_name(*ledger_, static_cast<long long>(first))));
         last = ledger_->add(photo.fields, {photo.bytes}, device_time());
