@@ -97,7 +97,7 @@ std::string eradication_word(regions::EradicationKind kind, const Catalogue& wor
 }
 
 std::string track_event_word(regions::TrackEvent event, const Catalogue& words) {
-    return words.at("track." + std::string(regions::name_of(event)));
+    return words.at("code.event." + std::string(regions::name_of(event)));
 }
 
 std::string mechanism_word(const std::string& mechanism, const Catalogue& words) {

@@ -8,6 +8,7 @@
 #include "report/number_format.hpp"
 #include "report/page.hpp"
 #include "report/page_frame.hpp"
+#include "report/public_words.hpp"
 #include "report/safe_text.hpp"
 #include "report/table_declarations.hpp"
 
@@ -16,6 +17,8 @@ namespace vereda::report {
 using geo::operator""_msg;
 
 namespace {
+
+constexpr std::size_t printed_at_most = 16;
 
 struct PublicContext {
     const PublicEdition& edition;
@@ -112,22 +115,40 @@ std::string cell_html(const PublicContext& page, const geo::Value& value, const 
         if (column.unit == "ha") return page.numbers.number(*real, decimals_of(geo::Hectares(*real)));
         return page.numbers.plain(*real);
     }
-    return escaped(shortened(cell_text(value, column), 80));
+    const std::string text = cell_text(value, column);
+    return escaped(
+        shortened(std::holds_alternative<std::string>(value) ? public_cell_word(column, text, page.words) : text, 80));
+}
+
+/// What a column means, up to the first comma, with its unit; its name in the CSV is told where the mouse rests.
+std::string column_head(const PublicContext& page, const Column& column) {
+    const std::string about = page.words.text(column.about);
+    const std::string unit = column.unit.empty() || column.unit == "1" ? "" : " (" + std::string(column.unit) + ")";
+    return "<abbr title=\"" + escaped(column.name) + ": " + escaped(about) + "\">" +
+           escaped(about.substr(0, about.find_first_of(",;"))) + escaped(unit) + "</abbr>";
+}
+
+/// Remarks of the method: in the CSV, where there is room for them.
+bool on_page(const Column& column) {
+    return column.privacy == Privacy::open && column.name != "note" && column.name != "notice" &&
+           column.name != "observed_assumed";
 }
 
 void write_public_table(std::ostream& out, const PublicContext& page, const Table& table) {
-    HtmlTable shown{page.html(table.declaration->title), {}, {}, "numbers"};
+    HtmlTable shown{page.html(table.declaration->title),
+                    {},
+                    {},
+                    "numbers compact",
+                    printed_at_most,
+                    page.html("public.whole_table"_msg, {{"table", std::string(table.declaration->name)}})};
     for (const Column& column : table.declaration->columns) {
-        if (column.privacy == Privacy::open) {
-            shown.header.push_back("<abbr title=\"" + page.html(column.about) + "\">" + escaped(column.name) +
-                                   "</abbr>");
-        }
+        if (on_page(column)) shown.header.push_back(column_head(page, column));
     }
     for (const auto& row : table.rows) {
         std::vector<std::string> cells;
         for (std::size_t i = 0; i < row.size(); ++i) {
             const Column& column = table.declaration->columns[i];
-            if (column.privacy == Privacy::open) cells.push_back(cell_html(page, row[i], column));
+            if (on_page(column)) cells.push_back(cell_html(page, row[i], column));
         }
         shown.rows.push_back(std::move(cells));
     }
@@ -170,6 +191,11 @@ void write_language(std::ostream& out, const PublicEdition& edition, const Catal
                                         {"version", edition.vereda_version}})
         << "</p></header>\n<main id=\"" << page.anchor("main") << "\">\n<p class=\"promise\">"
         << page.html("page.promise"_msg) << "</p>\n";
+    out << "<section><h2>" << page.html("page.answers"_msg) << "</h2>\n";
+    for (const std::string& answer : public_answers(edition, words))
+        out << "<p class=\"answer\">" << escaped(answer) << "</p>\n";
+    out << "<p class=\"limits\"><strong>" << page.html("page.limits"_msg) << "</strong> "
+        << page.html("public.limits"_msg) << "</p></section>\n";
     write_map(out, page);
     out << "<section><h2>" << page.html("public.tables"_msg) << "</h2>\n";
     for (const Table& table : edition.tables)

@@ -2,23 +2,23 @@
 <qgis version="3.22" styleCategories="Symbology|Labeling" labelsEnabled="0">
  <renderer-v2 type="categorizedSymbol" attr="event" symbollevels="0" enableorderby="0" forceraster="0">
   <categories>
-   <category value="appeared" label="{track.appeared}" symbol="0" render="true"/>
-   <category value="returned" label="{track.returned}" symbol="0" render="true"/>
-   <category value="replanted" label="{track.replanted}" symbol="0" render="true"/>
-   <category value="persisted" label="{track.persisted}" symbol="1" render="true"/>
-   <category value="grew" label="{track.grew}" symbol="1" render="true"/>
-   <category value="shrank" label="{track.shrank}" symbol="1" render="true"/>
-   <category value="moved" label="{track.moved}" symbol="1" render="true"/>
-   <category value="split" label="{track.split}" symbol="1" render="true"/>
-   <category value="merged" label="{track.merged}" symbol="1" render="true"/>
-   <category value="rotated" label="{track.rotated}" symbol="1" render="true"/>
-   <category value="pruned_or_renewed" label="{track.pruned_or_renewed}" symbol="1" render="true"/>
-   <category value="removed" label="{track.removed}" symbol="2" render="true"/>
-   <category value="abandoned" label="{track.abandoned}" symbol="3" render="true"/>
-   <category value="absent" label="{track.absent}" symbol="3" render="true"/>
-   <category value="lost_to_view" label="{track.lost_to_view}" symbol="4" render="true"/>
-   <category value="not_observed" label="{track.not_observed}" symbol="4" render="true"/>
-   <category value="uncertain" label="{track.uncertain}" symbol="4" render="true"/>
+   <category value="appeared" label="{code.event.appeared}" symbol="0" render="true"/>
+   <category value="returned" label="{code.event.returned}" symbol="0" render="true"/>
+   <category value="replanted" label="{code.event.replanted}" symbol="0" render="true"/>
+   <category value="persisted" label="{code.event.persisted}" symbol="1" render="true"/>
+   <category value="grew" label="{code.event.grew}" symbol="1" render="true"/>
+   <category value="shrank" label="{code.event.shrank}" symbol="1" render="true"/>
+   <category value="moved" label="{code.event.moved}" symbol="1" render="true"/>
+   <category value="split" label="{code.event.split}" symbol="1" render="true"/>
+   <category value="merged" label="{code.event.merged}" symbol="1" render="true"/>
+   <category value="rotated" label="{code.event.rotated}" symbol="1" render="true"/>
+   <category value="pruned_or_renewed" label="{code.event.pruned_or_renewed}" symbol="1" render="true"/>
+   <category value="removed" label="{code.event.removed}" symbol="2" render="true"/>
+   <category value="abandoned" label="{code.event.abandoned}" symbol="3" render="true"/>
+   <category value="absent" label="{code.event.absent}" symbol="3" render="true"/>
+   <category value="lost_to_view" label="{code.event.lost_to_view}" symbol="4" render="true"/>
+   <category value="not_observed" label="{code.event.not_observed}" symbol="4" render="true"/>
+   <category value="uncertain" label="{code.event.uncertain}" symbol="4" render="true"/>
   </categories>
   <symbols>
    <symbol name="0" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
