@@ -2,6 +2,10 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "app/input_tables.hpp"
+#include "app/study_template.hpp"
+#include "geo/io/feature_reader.hpp"
+#include "geo/io/feature_writer.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/study_fixture.hpp"
@@ -80,6 +84,31 @@ TEST_CASE("check counts broken TOML as a problem, run refuses it") {
     CHECK_FALSE(fs::exists(study.path("out")));
 }
 
+TEST_CASE("init writes a template for every input table, and the study is good once its regions are drawn") {
+    const TemporaryFolder folder;
+    REQUIRE(program({"init", folder / "new", "-q"}).exit_code == 0);
+    const auto layers = vereda::geo::io::layer_names(folder / "new/layers.gpkg", false);
+    for (const auto& table : vereda::app::input_tables()) {
+        INFO(table.name);
+        if (table.geometry.empty()) {
+            CHECK(fs::exists(folder / ("new/" + std::string(table.name) + ".csv")));
+        } else {
+            CHECK(std::ranges::find(layers, table.name) != layers.end());
+        }
+    }
+    auto templates = vereda::app::layer_templates();
+    auto& regions = *std::ranges::find(templates, "regions", &vereda::geo::io::LayerToWrite::name);
+    std::vector<vereda::geo::Value> values(regions.schema.fields.size());
+    values[0] = std::string("R1");
+    values[1] = std::string("Vereda uno");
+    const vereda::geo::Ring square{{-73, 4}, {-72.98, 4}, {-72.98, 4.02}, {-73, 4.02}, {-73, 4}};
+    regions.features.push_back({1, vereda::geo::Geometry(vereda::geo::MultiPolygon{{square, {}}}), values});
+    vereda::geo::io::write_layers(folder / "new/layers.gpkg", {regions});
+    const ProgramResult check = program({"check", folder / "new/study.toml"});
+    INFO(check.out);
+    CHECK(check.exit_code == 0);
+}
+
 TEST_CASE("init writes a study and its tables, and refuses a folder that is not empty") {
     const TemporaryFolder folder;
     const ProgramResult result = program({"init", folder / "new", "--lang", "es"});
@@ -89,7 +118,10 @@ TEST_CASE("init writes a study and its tables, and refuses a folder that is not 
     CHECK(bytes_of(folder / "new/prices.csv") == "month,good,price,unit,currency,region_id\n");
     CHECK_THAT(bytes_of(folder / "new/households.csv"), ContainsSubstring("household_id,region_id,group"));
     // What is missing is its data, and check says so.
-    CHECK(program({"check", folder / "new/study.toml"}).exit_code == 1);
+    const ProgramResult check = program({"check", folder / "new/study.toml"});
+    CHECK(check.exit_code == 1);
+    CHECK(lines_of(check.out) == 1);
+    CHECK_THAT(check.out, ContainsSubstring("layers.gpkg"));
 
     folder.write("full/letter.txt", "dear");
     CHECK(program({"init", folder / "full"}).exit_code == 2);
