@@ -26,7 +26,7 @@ constexpr std::array examples{
     Example{"readiness", "Done, 0 warnings. Table: readiness.csv"},
     Example{"audit", "done with 0 warnings; open order/report-internal.html"},
     Example{"cato", "Done, 0 warnings. Table: verdicts.csv"},
-    Example{"accuracy", "Overall accuracy 94.6 % (standard error 0.9 %) from 640 units. Table: accuracy.csv"},
+    Example{"accuracy", "Overall accuracy 0.947 (standard error 0.009) from 640 units. Table: accuracy.csv"},
     Example{"displacement", "done with 0 warnings; open displacement-output/report-internal.html"},
     Example{"loss", "done with 0 warnings; open loss/report-internal.html"},
     Example{"report", "the bundle is valle-internal.zip; the inputs themselves are not in it"},
