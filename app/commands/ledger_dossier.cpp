@@ -105,8 +105,11 @@ std::string internal_bytes(const evidence::io::Ledger& ledger, const Arguments& 
         return internal_page(ledger, release, session);
     }
     const std::string page = internal_page(ledger, {}, session);
-    return evidence::package_text({ledger.head().ledger, ledger.folder().key_files(),
-                                   evidence::seal_bytes(page, ledger.key().payload(), ledger.head().ledger)});
+    evidence::SealedPackage package{
+        ledger.head().ledger, {}, evidence::seal_bytes(page, ledger.key().payload(), ledger.head().ledger)};
+    for (const auto& [name, text] : ledger.folder().key_files())
+        package.keys.push_back(text);
+    return evidence::package_text(package);
 }
 
 ExitCode internal_edition(const Arguments& arguments, Session& session) {
