@@ -8,6 +8,7 @@
 
 #include "geo/error.hpp"
 #include "geo/random.hpp"
+#include "optimise/augmenting_paths.hpp"
 #include "optimise/network_flow.hpp"
 
 namespace vereda::optimise {
@@ -20,9 +21,12 @@ constexpr double kQuantum = 1.0 / (1LL << 34);
 constexpr double kCostStep = 1e-6;
 constexpr double kMost = 1e8;
 constexpr double kDearest = 1e9;
+/// Places from which on shortest augmenting paths outrun the network simplex.
+constexpr std::size_t kLarge = 60'000;
 
+/// Rounded down: what rounding leaves rests.
 std::int64_t quanta(double amount) {
-    return std::llround(amount / kQuantum);
+    return static_cast<std::int64_t>(std::floor(amount / kQuantum));
 }
 double amount_of(std::int64_t quanta) {
     return static_cast<double>(quanta) * kQuantum;
@@ -154,11 +158,30 @@ struct ComponentFlows {
     std::vector<std::int64_t> most;
 };
 
+/// One flow per arc of the component, by whichever algorithm suits its size.
+std::vector<std::int64_t> cheapest(const FlowProblem& network, const Component& component) {
+    const std::size_t origins = component.origins.size();
+    const std::size_t places = origins + component.destinations.size();
+    if (places < kLarge) return cheapest_flow(network);
+    LocalTransport local;
+    for (std::size_t i = 0; i < places; ++i)
+        (i < origins ? local.origins : local.destinations).push_back(std::abs(network.supply[i]));
+    for (std::size_t a = 0; a < network.arcs.size(); ++a) {
+        const FlowArc& arc = network.arcs[a];
+        if (a < component.arcs.size())
+            local.arcs.push_back({arc.from, arc.to - static_cast<int>(origins), arc.cost});
+        else if (a < component.arcs.size() + places)
+            (a < component.arcs.size() + origins ? local.origin_rest_cost : local.destination_rest_cost)
+                .push_back(arc.cost);
+    }
+    return cheapest_local_transport(local);
+}
+
 ComponentFlows solve(const TransportProblem& problem, const Component& component, const TransportOptions& options,
                      std::uint64_t stream) {
     const FlowProblem network = network_of(problem, component);
     ComponentFlows result;
-    result.shown = cheapest_flow(network);
+    result.shown = cheapest(network, component);
     if (result.shown.empty()) throw Error(ErrorKind::internal, {"internal.transport_infeasible"_msg, {}});
     result.least = result.most = result.shown;
     Random random(options.seed, "transport-" + std::to_string(stream));
@@ -168,8 +191,8 @@ ComponentFlows solve(const TransportProblem& problem, const Component& component
             const double factor = 1 + options.near_optimal * random.uniform(-1, 1);
             shifted.arcs[a].cost = std::llround(static_cast<double>(network.arcs[a].cost) * factor);
         }
-        const std::vector<std::int64_t> flow = cheapest_flow(shifted);
-        for (std::size_t a = 0; a < flow.size(); ++a) {
+        const std::vector<std::int64_t> flow = cheapest(shifted, component);
+        for (std::size_t a = 0; a < component.arcs.size(); ++a) {
             result.least[a] = std::min(result.least[a], flow[a]);
             result.most[a] = std::max(result.most[a], flow[a]);
         }
