@@ -35,7 +35,7 @@ test("markup, quotes, right-to-left marks and 10,000 characters stay text on eve
 test("pointing at and clicking on hostile names shows them as text", async () => {
   const { page, complaints, close } = await open(browser, hostile, { route: "#/map" });
   await settled(page);
-  const box = await page.evaluate(() => { const r = document.querySelector(".v-map").getBoundingClientRect(); return [r.left, r.top, r.width, r.height]; });
+  const box = await page.evaluate(() => { document.querySelector(".v-map").scrollIntoView({ block: "center" }); const r = document.querySelector(".v-map").getBoundingClientRect(); return [r.left, r.top, r.width, r.height]; });
   await page.mouse.move(box[0] + box[2] * 0.5, box[1] + box[3] * 0.5);
   await page.mouse.click(box[0] + box[2] * 0.5, box[1] + box[3] * 0.5);
   await until(page, () => document.querySelector(".v-details").textContent !== "", "details");

@@ -119,7 +119,7 @@ test("pointing tells the region, clicking shows its details and leads to its row
   assert.ok(tip.length > 3, tip);
   await page.mouse.click(box[0] + box[2] / 2, box[1] + box[3] / 2);
   await until(page, () => document.querySelector(".v-card") !== null, "details");
-  const name = await page.evaluate(() => document.querySelector(".v-card h4").textContent);
+  const name = await page.evaluate(() => document.querySelector(".v-card .v-title").textContent);
   assert.ok(tip.startsWith(name));
   await page.evaluate(() => document.querySelector(".v-card a").click());
   await settled(page);

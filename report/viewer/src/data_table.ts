@@ -181,7 +181,7 @@ export class DataTable {
     }
     const close = make("button", { type: "button", onclick: () => { this.details.hidden = true; this.scroller.focus(); } },
       say("viewer.close"));
-    this.details.replaceChildren(make("h4", { tabindex: -1 }, say("viewer.table.row_title")), close, list);
+    this.details.replaceChildren(make("h3", { tabindex: -1 }, say("viewer.table.row_title")), close, list);
     this.details.hidden = false;
     (this.details.firstElementChild as HTMLElement).focus();
     this.details.scrollIntoView({ block: "nearest" });

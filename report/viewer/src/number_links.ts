@@ -1,6 +1,6 @@
 /** Numbers of the static text become links to the rows they come from: a table says its own with data-table, a sentence
  * has those of its question. */
-import { rowsAddress } from "./address.ts";
+import { addressOf, rowsAddress } from "./address.ts";
 import { make } from "./elements.ts";
 import { table, type Filter, type Table } from "./tables.ts";
 import type { Topic } from "./topics.ts";
@@ -61,9 +61,15 @@ function linkTable(grid: HTMLTableElement, of: Table, base: Filter, regions: Rea
   const heads = [...(grid.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent ?? "");
   for (const row of grid.tBodies[0]?.rows ?? []) {
     const rowHead = row.cells[0]?.textContent ?? "";
+    const region = regions.get(rowHead.trim());
+    if (region && row.cells[0] && !row.cells[0].querySelector("a")) {
+      const link = make("a", { class: "v-num", href: addressOf("region", region) });
+      link.append(...row.cells[0].childNodes);
+      row.cells[0].append(link);
+    }
     [...row.cells].forEach((cell, i) => {
       if (i === 0 || !/\d/.test(cell.textContent ?? "") || cell.querySelector("a")) return;
-      const link = make("a", { class: "v-num", tabindex: -1, "data-lazy": "",
+      const link = make("a", { class: "v-num", tabindex: -1,
         href: rowsAddress(of.name, { ...base, ...cellFilter(of, rowHead, heads[i] ?? "", regions) }) });
       link.append(...cell.childNodes);
       cell.append(link);

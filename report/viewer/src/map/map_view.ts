@@ -46,6 +46,7 @@ export class MapView {
   private readonly stop: () => void;
   private readonly inner: ([number, number] | undefined)[];
   private legendText = "";
+  private drawn = 0;
   private readonly ofTheme: [string, HTMLElement][] = [];
 
   constructor(private readonly model: MapModel, private readonly years: number[], private readonly crops: string[],
@@ -70,7 +71,7 @@ export class MapView {
     this.layer = new Layer({ source: new Source({}), render: (frame) => this.draw(frame) });
     this.map = new OlMap({
       layers: [this.layer], view: this.view,
-      controls: [new Zoom({ zoomInTipLabel: say("viewer.map.zoom_in"), zoomOutTipLabel: say("viewer.map.zoom_out") }),
+      controls: [new Zoom({ duration: 120, zoomInTipLabel: say("viewer.map.zoom_in"), zoomOutTipLabel: say("viewer.map.zoom_out") }),
         new ScaleLine({ minWidth: 70 })],
       interactions: defaultInteractions({ mouseWheelZoom: false, altShiftDragRotate: false, pinchRotate: false }).extend([
         new MouseWheelZoom({ condition: (event) => platformModifierKeyOnly(event) || focus(event) })]),
@@ -218,6 +219,7 @@ export class MapView {
     for (const overlay of this.overlays) if (this.shown.has(overlay.id)) overlay.draw(context, view);
     this.drawBorders(context, view);
     this.explain();
+    this.canvas.dataset.drawn = String(++this.drawn);
     return this.canvas;
   }
 
@@ -287,7 +289,7 @@ export class MapView {
     this.legendText = text;
     this.notice.textContent = notice;
     this.notice.hidden = notice === "";
-    this.legend.replaceChildren(make("h4", {}, say("viewer.map.legend")), ...entries.flatMap(({ title, entries: list }) => [
+    this.legend.replaceChildren(make("p", { class: "v-title" }, say("viewer.map.legend")), ...entries.flatMap(({ title, entries: list }) => [
       make("p", { class: "legend-title" }, title),
       make("ul", {}, ...list.map((entry) => {
         const swatch = make("span", { class: `v-swatch v-${entry.mark ?? "fill"}`, "aria-hidden": "true" },
@@ -355,7 +357,7 @@ export class MapView {
       make("div", {}, make("dt", {}, name), make("dd", {}, shortened(value, 300)))));
     const link = found.rows && table(found.rows.table)
       ? make("p", {}, make("a", { href: rowsAddress(found.rows.table, found.rows.filter) }, say("viewer.rows_behind"))) : null;
-    return make("div", { class: "v-card" }, make("h4", {}, shortened(found.title, 160)), list, link);
+    return make("div", { class: "v-card" }, make("p", { class: "v-title" }, shortened(found.title, 160)), list, link);
   }
 
   private showRegion(): void {
