@@ -125,8 +125,8 @@ void write_page_end(std::ostream& out, const PageFrame& frame, const ViewerPaylo
 void write_table(std::ostream& out, const HtmlTable& table) {
     out << "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" << table.caption
         << "\">\n<table class=\"" << table.css_class << '"'
-        << (table.source.empty() ? "" : " data-table=\"" + table.source + '"') << ">\n<caption><span>" << table.caption
-        << "</span></caption>\n<thead><tr>";
+        << (table.source.empty() ? "" : " data-table=\"" + escaped(table.source) + '"') << ">\n<caption><span>"
+        << table.caption << "</span></caption>\n<thead><tr>";
     for (const std::string& cell : table.header)
         out << "<th scope=\"col\">" << cell << "</th>";
     out << "</tr></thead>\n<tbody>\n";

@@ -39,7 +39,7 @@ struct HtmlTable {
     std::string css_class;
     std::size_t printed_rows = 0;  ///< paper holds no more of them; 0: all
     std::string whole = {};        ///< HTML: where all rows stand
-    std::string source = {};  ///< the output table whose rows it shows; empty: none
+    std::string source = {};  ///< the output table whose rows it shows: "plot_area", "plot_area?crop=coca"; empty: none
 };
 void write_table(std::ostream& out, const HtmlTable& table);
 

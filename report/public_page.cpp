@@ -154,6 +154,7 @@ void write_public_table(std::ostream& out, const PublicContext& page, const Tabl
     }
     out << "<h3>" << page.html(table.declaration->title) << "</h3>\n<p>" << page.html(table.declaration->about)
         << "</p>\n";
+    shown.source = table.declaration->name;
     write_table(out, shown);
 }
 

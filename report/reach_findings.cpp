@@ -88,6 +88,7 @@ void write_conflicts(std::ostream& out, const PageContext& page) {
                               escaped(shortened(eradicator, 80)), page.numbers.integer(row.promised),
                               page.numbers.integer(row.delivered), page.numbers.integer(row.events)});
     }
+    table.source = "aid_conflicts";
     write_table(out, table);
     if (conflicts.size() > conflicts_at_most)
         out << "<p class=\"note\">" << page.html("reach.conflicts.more"_msg) << "</p>\n";
@@ -117,6 +118,7 @@ void write_bands(std::ostream& out, const PageContext& page) {
                               page.numbers.plain(std::round(row.crop.value() * 10) / 10),
                               page.numbers.plain(std::round(row.crop_reached.value() * 10) / 10)});
     }
+    table.source = "reach";
     if (!table.rows.empty()) write_table(out, table);
 }
 

@@ -45,6 +45,7 @@ void write_conditions(std::ostream& out, const PageContext& page, const Readines
                  ? "–"
                  : escaped(basis_text(of_model->basis, page.words) + "; " + clause_text(*of_model, page.words))});
     }
+    table.source = "readiness_gates";
     write_table(out, table);
 }
 

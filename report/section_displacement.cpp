@@ -29,6 +29,7 @@ void write_looks(std::ostream& out, const PageContext& page, const regions::Disp
                               number_or_dash(page, row.estimate), interval, number_or_dash(page, row.p_value),
                               escaped(row.note)});
     }
+    table.source = "displacement";
     write_table(out, table);
 }
 
@@ -44,6 +45,7 @@ std::string adding_up_table_html(const PageContext& page, const regions::Displac
                               page.numbers.hectares(geo::Hectares(row.after_ha)),
                               page.numbers.hectares(geo::Hectares(row.removed_ha))});
     std::ostringstream text;
+    table.source = "adding_up";
     write_table(text, table);
     return text.str();
 }

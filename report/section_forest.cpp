@@ -118,6 +118,7 @@ void write_totals(std::ostream& out, const PageContext& page) {
     for (const std::string& mechanism : loss.mechanisms)
         line(escaped(mechanism_word(mechanism, page.words)), mechanism);
     line(page.html("head.total"_msg), "");
+    table.source = "loss";
     write_table(out, table);
 }
 
@@ -145,6 +146,7 @@ std::string region_table(const PageContext& page) {
                               sum.total.value() > 0 ? page.numbers.percent(sum.direct / sum.total) : "–"});
     }
     std::ostringstream text;
+    table.source = "loss";
     write_table(text, table);
     return text.str();
 }

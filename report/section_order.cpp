@@ -64,6 +64,7 @@ void write_regions(std::ostream& out, const PageContext& page) {
                               page.numbers.integer(row.families_violated) + " / " + page.numbers.integer(row.families),
                               story(page, row)});
     }
+    table.source = "sequence_audit";
     if (!table.rows.empty()) write_table(out, table);
 }
 

@@ -69,6 +69,7 @@ void write_totals(std::ostream& out, const PageContext& page) {
             total.sampled ? page.numbers.hectares(total.sampled->area, total.sampled->lo, total.sampled->hi)
                           : page.html("value.unknown"_msg));
     }
+    table.source = "plot_area";
     write_table(out, table);
     out << "<p class=\"key\">" << page.html(sampled ? "plots.interval.sampled"_msg : "plots.interval.unsampled"_msg)
         << "</p>\n";
@@ -103,6 +104,7 @@ std::string region_table(const PageContext& page, regions::Crop crop) {
         table.rows.push_back(std::move(cells));
     }
     std::ostringstream text;
+    table.source = "plot_area?crop=" + std::string(regions::name_of(crop));
     write_table(text, table);
     return text.str();
 }
@@ -129,6 +131,7 @@ void write_adjusted(std::ostream& out, const PageContext& page) {
                               step(row.ledger.date_m2), step(row.ledger.gap_m2), step(-row.ledger.control_m2),
                               page.numbers.hectares(*row.final_area, row.final_lo, row.final_hi)});
     }
+    table.source = "area_adjusted";
     if (!table.rows.empty()) write_table(out, table);
 }
 
@@ -162,6 +165,7 @@ void write_permanence(std::ostream& out, const PageContext& page) {
             table.rows.push_back(
                 {names[i], page.numbers.integer(sure), page.numbers.integer(possible), page.numbers.integer(likely)});
         }
+        table.source = "permanence?crop=" + std::string(regions::name_of(series.crop));
         write_table(out, table);
         out << "<p class=\"key\">" << page.html("plots.permanence.note"_msg) << "</p>\n";
     }

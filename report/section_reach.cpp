@@ -69,6 +69,7 @@ HtmlTable reach_table(const PageContext& page, const std::string& caption, const
                               count_and_share(page, r.delivered, r.registered),
                               count_and_share(page, r.confirmed, r.registered), page.numbers.integer(r.disputed)});
     }
+    table.source = "coverage?component=any&sex=all&ethnicity=all";
     return table;
 }
 

@@ -107,6 +107,7 @@ void write_matrix(std::ostream& out, const PageContext& page) {
         cells.push_back(row->expires_on ? geo::to_iso(*row->expires_on) : std::string("–"));
         table.rows.push_back(std::move(cells));
     }
+    table.source = "readiness";
     write_table(out, table);
     out << "<p class=\"key\">" << page.html("readiness.matrix.key"_msg, {{"threshold", page.numbers.score(threshold)}})
         << "</p>\n";
@@ -132,6 +133,7 @@ void write_gates(std::ostream& out, const PageContext& page) {
                               page.numbers.integer(tally[0]) + " / " + page.numbers.integer(tally[1]) + " / " +
                                   page.numbers.integer(tally[2])});
     }
+    table.source = "readiness_gates";
     write_table(out, table);
     if (!model.clauses_not_covered.empty()) {
         out << "<p class=\"note\">" << page.html("readiness.not_covered"_msg, {{"clauses", model.clauses_not_covered}})
@@ -163,6 +165,7 @@ void write_missing(std::ostream& out, const PageContext& page) {
                  escaped(reason_text(missing->reason, page.results, page.words)), owner_cell(page, *missing)});
         }
     }
+    table.source = "readiness_missing";
     write_table(out, table);
     if (left_out > 0) {
         out << "<p class=\"note\">"

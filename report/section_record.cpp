@@ -64,6 +64,7 @@ std::string diagnostics_table(const PageContext& page) {
                               diagnostic.area_changed ? page.numbers.square_metres(*diagnostic.area_changed) : "–"});
     }
     std::ostringstream text;
+    table.source = "diagnostics";
     write_table(text, table);
     return text.str();
 }

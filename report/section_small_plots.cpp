@@ -158,6 +158,7 @@ void write_quotas(std::ostream& out, const PageContext& page) {
              quota.remaining ? page.numbers.hectares(*quota.remaining, quota.remaining_lo, quota.remaining_hi)
                              : page.html("value.no_rule"_msg)});
     }
+    table.source = "small_plot_quotas";
     if (!table.rows.empty()) write_table(out, table);
 }
 
@@ -199,6 +200,7 @@ void write_what_if(std::ostream& out, const PageContext& page) {
             {page.html("what_if.remaining"_msg), hectares_or_none(change.remaining_before),
              hectares_or_none(change.remaining_after)},
         };
+        table.source = "rule_what_if";
         write_table(out, table);
         out << "<p>"
             << page.html("what_if.moves"_msg,

@@ -124,6 +124,7 @@ void write_years(std::ostream& out, const PageContext& page, const TracksByYear&
                                   page.numbers.integer(counted.hidden), page.numbers.integer(counted.open)});
         }
     }
+    table.source = "tracks";
     write_table(out, table);
 }
 

@@ -102,6 +102,7 @@ void write_matrix(std::ostream& out, const PageContext& page) {
         }
         table.rows.push_back(std::move(cells));
     }
+    table.source = "welfare";
     write_table(out, table);
     out << "<p class=\"key\">" << page.html("welfare.key"_msg) << "</p>\n";
 }

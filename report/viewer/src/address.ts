@@ -9,7 +9,7 @@ export interface Address {
 
 export function parseAddress(hash: string): Address {
   const anchor = /^#(?:en|es)-(\w+)$/.exec(hash);
-  if (anchor) return { page: anchor[1] === "main" ? "" : anchor[1]!, of: "", filter: {} };
+  if (anchor) return { page: anchor[1] === "main" ? "" : anchor[1] === "tracks" ? "plots" : anchor[1]!, of: "", filter: {} };
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [page = "", ...rest] = path.split("/");
   return { page: decoded(page), of: decoded(rest.join("/")), filter: Object.fromEntries(new URLSearchParams(query)) };

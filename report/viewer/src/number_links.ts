@@ -1,4 +1,4 @@
-/** Numbers of the static text become links to the rows they come from: a table says its own with data-table, a sentence
+/** Numbers of the static text become links to the rows they come from: a table says its own in data-table, a sentence
  * has those of its question. */
 import { addressOf, rowsAddress } from "./address.ts";
 import { make } from "./elements.ts";
@@ -43,14 +43,29 @@ function linkNumbers(element: Element, of: Table, base: Filter): void {
   }
 }
 
-/** Regions and years that a static table's row and column heads name. */
+const fewValues = 60;
+
+/** What a head says in the words of a coded column: "opium poppy" is crop=poppy. */
+function codedFilter(of: Table, head: string): Filter {
+  for (const column of of.columns) {
+    if (column.isNumber || column.name === "region_id" || column.distinct.length > fewValues) continue;
+    const value = column.distinct.find((text) => codeWord(column.name, text) === head);
+    if (value !== undefined) return { [column.name]: value };
+  }
+  return {};
+}
+
+/** Regions, years and codes that a static table's row and column heads name. */
 function cellFilter(of: Table, rowHead: string, columnHead: string, regions: ReadonlyMap<string, string>): Filter {
   const filter: Filter = {};
   const region = regions.get(rowHead.trim());
   if (region && of.column("region_id")) filter.region_id = region;
-  for (const head of [rowHead, columnHead]) {
-    const year = /^(\d{4})$/.exec(head.trim())?.[1];
-    if (!year) continue;
+  for (const head of [rowHead.trim(), columnHead.trim()]) {
+    const year = /^(\d{4})$/.exec(head)?.[1];
+    if (!year) {
+      Object.assign(filter, codedFilter(of, head));
+      continue;
+    }
     if (of.column("year")) filter.year = year;
     else if (of.column("period")) filter.period = year;
   }
@@ -85,9 +100,9 @@ export function linkSection(section: Element, topic: Topic | undefined, regions:
   section.setAttribute("data-linked", "");
   const first = topic?.tables.find((name) => table(name));
   for (const grid of section.querySelectorAll<HTMLTableElement>("table:not(.v-grid)")) {
-    const named = grid.dataset.table ?? grid.closest<HTMLElement>("[data-table]")?.dataset.table ?? first;
-    const of = named ? table(named) : undefined;
-    if (of) linkTable(grid, of, Object.fromEntries(new URLSearchParams(grid.dataset.where ?? "")), regions);
+    const [named = "", query] = (grid.dataset.table ?? "").split("?");
+    const of = table(named);
+    if (of) linkTable(grid, of, Object.fromEntries(new URLSearchParams(query)), regions);
   }
   if (!first) return;
   const everyone: Filter = first === "coverage" ? { group: "all", sex: "all", ethnicity: "all", component: "any" } : {};

@@ -125,7 +125,7 @@ export class Shell {
         child.hidden = sections !== null && !sections.includes(child);
     }
     for (const section of sections ?? [])
-      linkSection(section, topics.find((topic) => section.id === `${shownLanguage()}-${topic.id}`), this.regionByName);
+      linkSection(section, topics.find((topic) => [topic.id, ...(topic.more ?? [])].some((id) => section.id === `${shownLanguage()}-${id}`)), this.regionByName);
   }
 
   private adopt(part: Part): void {
@@ -180,10 +180,10 @@ export class Shell {
 
   private question(topic: Topic, address: Address): void {
     const section = this.section(topic.id)!;
-    this.only([section]);
+    this.only([section, ...(topic.more ?? []).flatMap((id) => this.section(id) ?? [])]);
     const live = make("div", { class: "v-live" });
     const evidence = section.querySelector(":scope > figure, :scope > .figures, :scope > .scroll, :scope > details, :scope > h3");
-    if (evidence) evidence.before(live);
+    if (evidence) (evidence.matches(".step") ? evidence.after.bind(evidence) : evidence.before.bind(evidence))(live);
     else section.append(live);
     if (topic.map) this.placeMap(live, topic.map);
     if (topic.id === "welfare") this.placeRegionChoice(live);

@@ -5,11 +5,13 @@ import { allTables, table, type Table } from "./tables.ts";
 export interface Topic {
   id: string;
   tables: string[];
+  /** Sections of the static page that show with the question's own. */
+  more?: string[];
   map?: MapWish;
 }
 
 export const topics: Topic[] = [
-  { id: "plots", map: { theme: "density", overlays: ["unseen", "plots", "events"] },
+  { id: "plots", more: ["tracks"], map: { theme: "density", overlays: ["unseen", "plots", "events"] },
     tables: ["plot_area", "area_adjusted", "permanence_regions", "permanence", "tracks", "track_review", "track_surveys",
       "field_blocks", "holdings", "area_zones", "plot_parts", "plot_area_then", "region_crosswalk", "accuracy",
       "frame_sample", "sample_plan"] },
