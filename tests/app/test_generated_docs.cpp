@@ -89,11 +89,13 @@ TEST_CASE("the template of init is valid TOML in both languages, commented or no
         INFO(whole);
         const vereda::tests::TemporaryFolder folder;
         const StudyReading reading = study_from_toml(whole, folder / "study.toml", false);
-        // Nothing is wrong with it but that its files do not exist, and that plots and classes stand side by side.
+        // Nothing is wrong with it but that its files do not exist, and that choices stand side by side: plots and
+        // classes, a sample and a matrix.
         for (const vereda::geo::Error& problem : reading.problems) {
             const std::string id(problem.message().id.text());
             INFO(problem.what());
-            CHECK((id.starts_with("study.file_missing") || id == "study.plots_or_classes"));
+            CHECK((id.starts_with("study.file_missing") || id == "study.plots_or_classes" ||
+                   id == "study.sample_or_matrix"));
         }
         CHECK(reading.problems.size() > 20);
     }
