@@ -230,6 +230,10 @@ class GdalRasterSource final : public RasterSource {
         const CellType type = description_->type;
         const bool real = type == CellType::float32 || type == CellType::float64;
         if (!any_missing && !real && !description_->nodata.declared() && !description_->has_mask) return;
+        if (any_missing && missing_cells() == window.cells()) {
+            block.validity = Validity::none;
+            return;
+        }
         const std::span<std::uint8_t> mask = block.mask();
         std::ranges::fill(mask, std::uint8_t{1});
         if (description_->has_mask) read_mask(window, mask);
@@ -265,6 +269,13 @@ class GdalRasterSource final : public RasterSource {
             for (std::size_t c = 0; c < width; ++c)
                 mask[to + c] = stored[from + c] != 0 ? 1 : 0;
         }
+    }
+
+    [[nodiscard]] std::int64_t missing_cells() const {
+        std::int64_t cells = 0;
+        for (const Window& part : missing_)
+            cells += part.cells();
+        return cells;
     }
 
     void clear_missing(const Window& window, std::span<std::uint8_t> mask) const {

@@ -172,6 +172,58 @@ TEST_CASE("rows 3 and 4: missing and damaged blocks are refused and named") {
     }
 }
 
+TEST_CASE("blocks that a file leaves out hold no cell, and the blocks beside them all of theirs") {
+    const TemporaryFolder folder;
+    const auto made = [&](const std::string& name, bool sparse) {
+        FileSpec spec;
+        spec.width = 80;
+        spec.height = 72;  // the last row of tiles is cut
+        spec.transform = {-76, 0.001, 0, 4, 0, -0.001};
+        spec.type = GDT_Int16;
+        spec.creation = {"TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", "COMPRESS=DEFLATE"};
+        if (sparse) spec.creation.emplace_back("SPARSE_OK=TRUE");
+        spec.values.clear();
+        spec.then = [sparse](GDALDataset& dataset) {
+            GDALRasterBand& band = *dataset.GetRasterBand(1);
+            band.SetNoDataValue(-1);
+            if (!sparse) REQUIRE(band.Fill(-1) == CE_None);
+            std::vector<std::int16_t> cells(20 * 24);
+            for (std::size_t i = 0; i < cells.size(); ++i)
+                cells[i] = static_cast<std::int16_t>(i % 7);
+            REQUIRE(band.RasterIO(GF_Write, 30, 40, 20, 24, cells.data(), 20, 24, GDT_Int16, 0, 0, nullptr) == CE_None);
+        };
+        write(folder / name, spec);
+        return opened(folder / name);
+    };
+    const auto sparse = made("sparse.tif", true);
+    const auto dense = made("dense.tif", false);
+    raster::Block block;
+    sparse->source->read({0, 0, 16, 16}, block);
+    CHECK(block.validity == raster::Validity::none);
+    sparse->source->read({0, 64, 80, 8}, block);
+    CHECK(block.validity == raster::Validity::none);
+    dense->source->read({0, 0, 16, 16}, block);
+    CHECK(block.validity == raster::Validity::none);
+    sparse->source->read({16, 32, 48, 32}, block);
+    CHECK(block.validity == raster::Validity::by_mask);
+    const auto answers = [](const raster::RasterSource& source) {
+        raster::ZonalRequest request;
+        request.layers = {{"a", &source}};
+        const std::vector<std::string> names{"a"};
+        for (const char* text : {"count", "sum", "frac", "variety"})
+            request.statistics.push_back(raster::parse_statistic(text, names));
+        const std::vector<raster::Zone> zones{{"all", rectangle(-76, 3.928, -75.92, 4)},
+                                              {"beside", rectangle(-76, 3.99, -75.99, 4)}};
+        std::vector<std::optional<double>> values;
+        for (const raster::ZonalColumn& column : raster::zonal(request, zones, geo::Crs::wgs84()).columns)
+            values.insert(values.end(), column.values.begin(), column.values.end());
+        return values;
+    };
+    CHECK(answers(*sparse->source).at(0) == std::optional<double>(480));
+    CHECK(answers(*sparse->source).at(1) == std::optional<double>(0));
+    CHECK(answers(*sparse->source) == answers(*dense->source));
+}
+
 TEST_CASE("rows 9, 10, 11, 12 and 13: no CRS, no place, local CRS, rotated grids are refused") {
     const TemporaryFolder folder;
     FileSpec spec;
