@@ -40,10 +40,16 @@ int run(std::span<char*> arguments) {
         const raster::DistanceOptions distance{.parallelism = options.components.parallelism};
         const raster::Raster<std::uint8_t> targets =
             raster::cells_of_classes(*source, options.components.classes, distance);
-        const raster::Raster<float> metres = raster::distance_to(targets, distance);
-        for (const float value : metres.values())
-            area = std::max(area, static_cast<double>(value));
-        std::printf("%.2f m at most\n", area);
+        float farthest = 0;
+        const bool any = raster::each_distance(
+            targets,
+            [&](int, std::span<const float> metres) {
+                for (const float value : metres)
+                    farthest = std::max(farthest, value);
+            },
+            distance);
+        if (!any) return 1;
+        std::printf("%.2f m at most\n", static_cast<double>(farthest));
         return 0;
     } else {
         std::vector<geo::MultiPolygon> kept;  // as a peer that polygonises into memory keeps its features

@@ -315,15 +315,36 @@ class RowDistances {
     RowEnvelope envelope_;
 };
 
-template <class Square>
-void find_distances(const Bands& bands, std::size_t band, double width, double height, Raster<float>& result) {
-    RowDistances<Square> along(bands.width(), width, height);
-    const ColumnDistances columns(bands, band);
-    for (int row = 0; row < bands.rows(band); ++row) {
-        along.find(
-            columns.row(row), [&](std::size_t col) { return columns.exact(row, col); },
-            &result.at(0, bands.first_row(band) + row));
+/// A cell in metres. Throws Error(input, "distance.geographic").
+struct CellSize {
+    explicit CellSize(const Grid& grid)
+        : width(grid.cell_width * grid.crs.unit_factor()), height(grid.cell_height * grid.crs.unit_factor()) {
+        if (grid.crs.is_geographic()) throw geo::Error(geo::ErrorKind::input, {"distance.geographic"_msg, {}});
     }
+    double width;
+    double height;
+};
+
+template <class Square>
+void find_band(const Bands& bands, std::size_t band, const CellSize& cell, float* distances) {
+    RowDistances<Square> along(bands.width(), cell.width, cell.height);
+    const ColumnDistances columns(bands, band);
+    for (int row = 0; row < bands.rows(band); ++row, distances += bands.width())
+        along.find(
+            columns.row(row), [&](std::size_t col) { return columns.exact(row, col); }, distances);
+}
+
+/// Row after row from `distances` on.
+void find_distances(const Bands& bands, std::size_t band, const CellSize& cell, float* distances) {
+    if (cell.width == cell.height) {
+        find_band<std::int16_t>(bands, band, cell, distances);
+    } else {
+        find_band<double>(bands, band, cell, distances);
+    }
+}
+
+bool any_target(const Raster<std::uint8_t>& targets) {
+    return std::ranges::any_of(targets.values(), [](std::uint8_t target) { return target != 0; });
 }
 
 template <class T>
@@ -335,26 +356,37 @@ Raster<T> blank(const Grid& grid, const DistanceOptions& options) {
 
 Raster<float> distance_to(const Raster<std::uint8_t>& targets, const DistanceOptions& options) {
     const Grid& grid = targets.grid();
-    if (grid.crs.is_geographic()) throw geo::Error(geo::ErrorKind::input, {"distance.geographic"_msg, {}});
+    const CellSize cell(grid);
     Raster<float> result = blank<float>(grid, options);
-    if (std::ranges::none_of(targets.values(), [](std::uint8_t target) { return target != 0; })) {
+    if (!any_target(targets)) {
         for (int row = 0; row < grid.height; ++row) {
             for (int col = 0; col < grid.width; ++col)
                 result.set_valid(col, row, false);
         }
         return result;
     }
-    const double width = grid.cell_width * grid.crs.unit_factor();
-    const double height = grid.cell_height * grid.crs.unit_factor();
     const Bands bands(targets, options.parallelism, options.progress);
     geo::parallel_for(
         bands.count(), options.parallelism,
-        [&](std::size_t band) {
-            width == height ? find_distances<std::int16_t>(bands, band, width, height, result)
-                            : find_distances<double>(bands, band, width, height, result);
-        },
+        [&](std::size_t band) { find_distances(bands, band, cell, &result.at(0, bands.first_row(band))); },
         options.progress);
     return result;
+}
+
+bool each_distance(const Raster<std::uint8_t>& targets, const DistanceSink& sink, const DistanceOptions& options) {
+    const CellSize cell(targets.grid());
+    if (!any_target(targets)) return false;
+    const Bands bands(targets, options.parallelism, options.progress);
+    geo::parallel_ordered<std::vector<float>>(
+        bands.count(), options.parallelism,
+        [&](std::size_t band) {
+            std::vector<float> distances(bands.width() * static_cast<std::size_t>(bands.rows(band)));
+            find_distances(bands, band, cell, distances.data());
+            return distances;
+        },
+        [&](std::size_t band, std::vector<float>&& distances) { sink(bands.first_row(band), distances); },
+        options.progress);
+    return true;
 }
 
 Raster<std::uint8_t> cells_of_classes(const RasterSource& source, std::vector<double> classes,

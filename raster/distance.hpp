@@ -11,7 +11,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "geo/parallel.hpp"
@@ -31,6 +33,15 @@ struct DistanceOptions {
 /// are those of rounding to float. Throws Error(input, "distance.geographic") for geographic grids, whose cells are no
 /// plane figures: reproject them first.
 [[nodiscard]] Raster<float> distance_to(const Raster<std::uint8_t>& targets, const DistanceOptions& options = {});
+
+/// Whole rows of distances, from `first_row` on.
+using DistanceSink = std::function<void(int first_row, std::span<const float> distances)>;
+
+/// The same distances some rows at a time, from the first row to the last, one call at a time: only a few rows of them
+/// are ever held, so that memory beside the targets is a quarter of a byte a cell. False, and no call, without any
+/// target.
+[[nodiscard]] bool each_distance(const Raster<std::uint8_t>& targets, const DistanceSink& sink,
+                                 const DistanceOptions& options = {});
 
 /// 1 where the source holds one of the values (as stored), 0 elsewhere and where it holds none.
 [[nodiscard]] Raster<std::uint8_t> cells_of_classes(const RasterSource& source, std::vector<double> classes,

@@ -65,6 +65,36 @@ TEST_CASE("distances do not depend on the number of threads") {
     CHECK(distance_to(targets, one).values() == distance_to(targets, four).values());
 }
 
+TEST_CASE("distances handed on some rows at a time are those of the whole, in order") {
+    Raster<std::uint8_t> targets(tests::metric_grid(130, 101));
+    std::mt19937 random(4);
+    for (int i = 0; i < 9; ++i)
+        targets.values()[random() % targets.values().size()] = 1;
+    DistanceOptions options;
+    for (const int jobs : {1, 3}) {
+        options.parallelism.jobs = jobs;
+        std::vector<float> handed_on;
+        const bool any = each_distance(
+            targets,
+            [&](int first_row, std::span<const float> distances) {
+                CHECK(static_cast<std::size_t>(first_row) * 130 == handed_on.size());
+                handed_on.insert(handed_on.end(), distances.begin(), distances.end());
+            },
+            options);
+        CHECK(any);
+        CHECK(handed_on == distance_to(targets).values());
+    }
+}
+
+TEST_CASE("without a target nothing is handed on") {
+    int calls = 0;
+    const auto count = [&](int, std::span<const float>) { ++calls; };
+    CHECK_FALSE(each_distance(Raster<std::uint8_t>(tests::metric_grid(3, 2)), count));
+    CHECK(calls == 0);
+    const Grid degrees{geo::Crs::wgs84(), {-70, 5}, 0.01, 0.01, 3, 1};
+    CHECK_THROWS_AS(each_distance(Raster<std::uint8_t>(degrees), count), geo::Error);
+}
+
 TEST_CASE("without a target no distance is known") {
     const Raster<float> found = distance_to(Raster<std::uint8_t>(tests::metric_grid(3, 2)));
     for (int i = 0; i < 6; ++i)
