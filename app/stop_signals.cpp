@@ -7,6 +7,8 @@
 #include <set>
 #include <system_error>
 
+#include "geo/io/atomic_file.hpp"
+
 namespace vereda::app {
 
 using namespace geo;
@@ -82,6 +84,7 @@ void StopSignals::watch() {
         progress_.stop(reason);
         if (ended_in_time()) return;
         remove_registered();
+        io::remove_unfinished_files();
         _exit(static_cast<int>(reason));
     }
 }

@@ -12,8 +12,8 @@ namespace vereda::app {
 
 /// While one lives (made before any other thread), the two signals reach only its own thread. On the first of them the
 /// progress is told to stop; a call into a library that has not come back 1.5 s later no longer counts: folders
-/// registered with TemporaryPath are removed and the process exits with 130 or 143. SIGPIPE is ignored: writing to a
-/// closed pipe is an ordinary error.
+/// registered with TemporaryPath and files not yet committed are removed and the process exits with 130 or 143. SIGPIPE
+/// is ignored: writing to a closed pipe is an ordinary error.
 class StopSignals {
   public:
     explicit StopSignals(geo::Progress& progress);

@@ -9,6 +9,8 @@
 #include <charconv>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include "geo/error.hpp"
@@ -26,6 +28,17 @@ Error not_written(const std::string& target, int number) {
     Locus locus;
     locus.file = target;
     return Error(ErrorKind::resource, {"file.not_written"_msg, {{"reason", std::strerror(number)}}}, locus);
+}
+
+/// Paths of the files that are being built, in any thread.
+struct Unfinished {
+    std::mutex mutex;
+    std::set<std::string> paths;
+};
+
+Unfinished& unfinished() {
+    static Unfinished instance;
+    return instance;
 }
 
 std::string folder_of(const std::string& target) {
@@ -90,12 +103,17 @@ AtomicFile::AtomicFile(std::string target) : target_(std::move(target)) {
     temporary_ = (path.parent_path() / name).string();
     std::error_code ignored;
     fs::remove_all(temporary_, ignored);
+    const std::scoped_lock lock(unfinished().mutex);
+    unfinished().paths.insert(temporary_);
 }
 
 AtomicFile::~AtomicFile() {
-    if (committed_) return;
-    std::error_code ignored;
-    fs::remove_all(temporary_, ignored);
+    if (!committed_) {
+        std::error_code ignored;
+        fs::remove_all(temporary_, ignored);
+    }
+    const std::scoped_lock lock(unfinished().mutex);
+    unfinished().paths.erase(temporary_);
 }
 
 void AtomicFile::commit() {
@@ -103,6 +121,14 @@ void AtomicFile::commit() {
     if (::rename(temporary_.c_str(), target_.c_str()) != 0) throw not_written(target_, errno);
     committed_ = true;
     sync(folder_of(target_), O_RDONLY | O_DIRECTORY, target_);
+}
+
+void remove_unfinished_files() {
+    const std::scoped_lock lock(unfinished().mutex);
+    for (const std::string& path : unfinished().paths) {
+        std::error_code ignored;
+        fs::remove_all(path, ignored);
+    }
 }
 
 void write_file(const std::string& target, std::string_view bytes) {

@@ -25,6 +25,10 @@ class AtomicFile {
     bool committed_ = false;
 };
 
+/// Removes what all files not yet committed hold so far: for a process that ends without their destructors. From any
+/// thread; the writers may still be at work.
+void remove_unfinished_files();
+
 /// Writes bytes to the target whole or not at all; every error of write, sync and close is Error(resource) with the
 /// path.
 void write_file(const std::string& target, std::string_view bytes);

@@ -273,6 +273,20 @@ TEST_CASE("a file is the old one or the new one, and leftovers of dead runs go")
     CHECK_THROWS_AS(geo::io::read_file(target, 2), geo::Error);
 }
 
+TEST_CASE("a process that ends in haste takes its half-written files along, and no other") {
+    const tests::TemporaryFolder folder;
+    const std::string target = folder.write("a.txt", "old");
+    const std::string other = folder.write(".tmp-1-b.txt", "of another process");
+    const geo::io::AtomicFile file(target);
+    folder.write(fs::path(file.path()).filename().string(), "half");
+    CHECK(entries(folder) == 3);
+    geo::io::remove_unfinished_files();
+    CHECK(entries(folder) == 2);
+    CHECK_FALSE(fs::exists(file.path()));
+    CHECK(fs::exists(other));
+    CHECK(tests::bytes_of(target) == "old");
+}
+
 // FIPS 180-4 examples.
 TEST_CASE("hashes are SHA-256") {
     CHECK(geo::io::sha256_of_bytes("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
