@@ -1,9 +1,12 @@
 #include "app/commands/ledger_verbs.hpp"
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "app/shared_parameters.hpp"
+#include "geo/error.hpp"
+#include "geo/io/atomic_file.hpp"
 
 namespace vereda::app {
 
@@ -75,6 +78,20 @@ evidence::Fields given_fields(std::initializer_list<std::pair<const char*, std::
         if (!value.empty()) fields.emplace_back(evidence::field(name, value));
     }
     return fields;
+}
+
+std::vector<evidence::Checkpoint> kept_checkpoints(const Arguments& arguments) {
+    std::vector<evidence::Checkpoint> kept;
+    for (const std::string& given : arguments.texts("checkpoint")) {
+        const bool file = std::filesystem::exists(given);
+        const auto found = evidence::find_checkpoint(file ? io::read_file(given) : given);
+        if (!found && !file && given.find(' ') == std::string::npos) static_cast<void>(io::read_file(given));
+        if (!found)
+            throw Error(ErrorKind::input, {"ledger.no_checkpoint"_msg, {}},
+                        Locus{file ? given : "--checkpoint", {}, {}, 0, {}});
+        kept.push_back(*found);
+    }
+    return kept;
 }
 
 }  // namespace vereda::app

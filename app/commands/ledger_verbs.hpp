@@ -26,6 +26,9 @@ namespace vereda::app {
 [[nodiscard]] Command ledger_dossier();
 [[nodiscard]] Command ledger_open();
 [[nodiscard]] Command ledger_guide();
+[[nodiscard]] Command ledger_compare();
+[[nodiscard]] Command ledger_reveal();
+[[nodiscard]] Command ledger_confirm();
 
 /// A row of the registry: "ledger NAME", with the group's inputs, outputs and citation.
 [[nodiscard]] Command ledger_command(const char* name, geo::MessageId summary, std::vector<Parameter> parameters,
@@ -39,6 +42,9 @@ namespace vereda::app {
 /// -o FILE
 [[nodiscard]] Parameter out_option(bool required);
 [[nodiscard]] Parameter repeated(Parameter parameter);
+/// --checkpoint FILE|TEXT, as often as wanted: files, or the text itself as somebody typed it from paper or an SMS.
+/// Throws Error(input, "ledger.no_checkpoint").
+[[nodiscard]] std::vector<evidence::Checkpoint> kept_checkpoints(const Arguments& arguments);
 
 /// The sentence, or with --json the numbers, that a writing verb ends with: what was written and the checkpoint to
 /// keep.

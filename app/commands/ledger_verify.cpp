@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -14,21 +13,6 @@ using namespace geo;
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-/// Files, or the text itself as somebody typed it from paper or an SMS.
-std::vector<evidence::Checkpoint> kept_checkpoints(const Arguments& arguments) {
-    std::vector<evidence::Checkpoint> kept;
-    for (const std::string& given : arguments.texts("checkpoint")) {
-        const bool file = std::filesystem::exists(given);
-        const auto found = evidence::find_checkpoint(file ? io::read_file(given) : given);
-        if (!found && !file && given.find(' ') == std::string::npos) static_cast<void>(io::read_file(given));
-        if (!found)
-            throw Error(ErrorKind::input, {"ledger.no_checkpoint"_msg, {}},
-                        Locus{file ? given : "--checkpoint", {}, {}, 0, {}});
-        kept.push_back(*found);
-    }
-    return kept;
-}
 
 Json json_of(const evidence::Verification& result, const Session& session) {
     Json json{{"holds", result.faults.empty()},
