@@ -5,61 +5,23 @@
 #include <algorithm>
 #include <future>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <sstream>
 
-#include "evidence/io/ledger.hpp"
 #include "tests/app/hostile_run.hpp"
+#include "tests/app/ledger_stick.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace vereda;
-using tests::ProgramOptions;
 using tests::ProgramResult;
+using tests::Stick;
 using tests::TemporaryFolder;
 using Json = nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* phrase = "cinco palabras que nadie adivina";
 constexpr const char* plot = R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":
 {"type":"Polygon","coordinates":[[[-77.1234,3.4321],[-77.1224,3.4321],[-77.1224,3.4331],[-77.1234,3.4321]]]}}]})";
-
-/// A ledger whose passphrase costs next to nothing to try, so that runs are quick.
-class Stick {
-  public:
-    Stick() {
-        folder.write("phrase.txt", std::string(phrase) + "\n");
-        folder.write("plot.geojson", plot);
-        fs::create_directories(folder / "tmp");
-        evidence::io::Ledger::create(folder / "acta", {evidence::field("type", "genesis")}, phrase,
-                                     "2026-11-22T10:00:00Z", {1, 8192});
-    }
-    [[nodiscard]] ProgramResult run(std::vector<std::string> words, bool opens = true) const {
-        words.insert(words.begin(), "ledger");
-        if (opens) words.insert(words.end(), {"--passphrase-file", "phrase.txt"});
-        return run_program(VEREDA_PROGRAM, words, options());
-    }
-    [[nodiscard]] ProgramOptions options() const {
-        ProgramOptions options;
-        options.folder = folder.path().string();
-        options.environment["TMPDIR"] = folder / "tmp";
-        options.timeout = std::chrono::seconds(120);
-        return options;
-    }
-    [[nodiscard]] long entries() const {
-        const ProgramResult result = run({"verify", "acta", "--json"}, false);
-        return result.exit_code == 0 ? Json::parse(result.out).at("entries").get<long>() : -1;
-    }
-    [[nodiscard]] std::map<std::string, std::string> bytes() const {
-        std::map<std::string, std::string> files;
-        for (const auto& entry : fs::recursive_directory_iterator(folder / "acta"))
-            if (entry.is_regular_file()) files[entry.path().string()] = tests::bytes_of(entry.path());
-        return files;
-    }
-
-    TemporaryFolder folder;
-};
 
 void require_done(const ProgramResult& result) {
     INFO(result.err);
@@ -100,6 +62,7 @@ std::vector<std::string> traced(const std::string& log, const std::vector<std::s
 
 TEST_CASE("a ledger is founded, written to, corrected, redacted, given keys, merged, verified and exported") {
     const Stick stick;
+    stick.folder.write("plot.geojson", plot);
     const TemporaryFolder other;
     require_done(stick.run({"init", "new", "--council", "Consejo", "--terms", "CARE"}));
     CHECK(stick.run({"verify", "new"}, false).out.find("1 entries") != std::string::npos);
@@ -130,6 +93,7 @@ TEST_CASE("a ledger is founded, written to, corrected, redacted, given keys, mer
 
 TEST_CASE("a ledger that was altered ends verify with 6, and names the file and the entry") {
     const Stick stick;
+    stick.folder.write("plot.geojson", plot);
     for (const char* note : {"uno", "dos", "tres"})
         require_done(stick.run({"add", "acta", "--date", "2026-11-20", "--note", note}));
     const std::string log = stick.folder / "acta/entries.log";
@@ -154,6 +118,7 @@ TEST_CASE("a ledger that was altered ends verify with 6, and names the file and 
 
 TEST_CASE("wrong passphrases, missing ones and wrong words leave a ledger as it was") {
     const Stick stick;
+    stick.folder.write("plot.geojson", plot);
     stick.folder.write("wrong.txt", "otra cosa distinta\n");
     stick.folder.write("short.txt", "corta\n");
     require_refused(stick, {"add", "acta", "--date", "2026-11-20", "--passphrase-file", "wrong.txt"}, 6, "passphrase",
@@ -175,6 +140,7 @@ TEST_CASE("wrong passphrases, missing ones and wrong words leave a ledger as it 
 
 TEST_CASE("files that cannot be read are refused by name, and nothing of them is sealed") {
     const Stick stick;
+    stick.folder.write("plot.geojson", plot);
     stick.folder.write("broken.geojson", R"({"type":"FeatureCollection","features":[{"type":"Fea)");
     stick.folder.write("empty.geojson", R"({"type":"FeatureCollection","features":[]})");
     stick.folder.write("photo.jpg", "\xff\xd8\xff\xe1 and nothing more");
@@ -186,6 +152,7 @@ TEST_CASE("files that cannot be read are refused by name, and nothing of them is
 
 TEST_CASE("of twenty additions at once each is whole, or refused because another one was writing") {
     const Stick stick;
+    stick.folder.write("plot.geojson", plot);
     std::vector<std::future<ProgramResult>> runs;
     for (int i = 0; i < 20; ++i) {
         runs.push_back(std::async(std::launch::async, [&, i] {
@@ -205,6 +172,7 @@ TEST_CASE("of twenty additions at once each is whole, or refused because another
 
 TEST_CASE("a read-only stick can be verified and not written to") {
     const Stick stick;
+    stick.folder.write("plot.geojson", plot);
     const std::string at = stick.folder / "acta";
     if (geteuid() != 0 || mount(at.c_str(), at.c_str(), nullptr, MS_BIND, nullptr) != 0) {
         WARN("skipped: this machine does not let the test mount");
@@ -223,6 +191,7 @@ TEST_CASE("a read-only stick can be verified and not written to") {
 
 TEST_CASE("a full stick refuses the entry with 5, whatever call was the first to fail, and takes the next one") {
     const Stick stick;
+    stick.folder.write("plot.geojson", plot);
     const std::string strace = strace_path();
     if (strace.empty()) return;
     const std::string log = stick.folder / "calls.txt";
@@ -252,6 +221,7 @@ TEST_CASE("a full stick refuses the entry with 5, whatever call was the first to
 
 TEST_CASE("nothing that people wrote stands in a locked stick, in the temporary folder, or in what commands print") {
     const Stick stick;
+    stick.folder.write("plot.geojson", plot);
     const std::vector<std::string> secrets{"Rosa Angulo", "CC 31456789", "-77.1234",
                                            "3.4321",      "Yurumangui",  "quebrada escondida"};
     stick.folder.write("minutes.txt", "Rosa Angulo, CC 31456789, quebrada escondida");
@@ -294,6 +264,7 @@ TEST_CASE("nothing that people wrote stands in a locked stick, in the temporary 
 
 TEST_CASE("commands write below the ledger's folder alone and open no socket") {
     const Stick stick;
+    stick.folder.write("plot.geojson", plot);
     const std::string strace = strace_path();
     if (strace.empty()) return;
     stick.folder.write("minutes.txt", "words");

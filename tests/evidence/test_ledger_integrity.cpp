@@ -1,5 +1,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
+#include <algorithm>
 #include <functional>
 #include <random>
 
@@ -268,6 +269,44 @@ TEST_CASE("a redacted field is gone from every byte and its commitment does not 
         }
     // A field that was kept still opens its commitment.
     CHECK(commitment(*find(entries[2].fields, "about")) == entry.commitments[1]);
+}
+
+TEST_CASE("a dictionary of two-word names finds a name that stands in the ledger, and not one that was redacted") {
+    const tests::TemporaryFolder folder;
+    const std::string path = folder / "acta";
+    io::Ledger::create(path, fields({{"type", "genesis"}}), passphrase, when, tests::cheap);
+    io::Ledger ledger(path, passphrase);
+    ledger.add(fields({{"type", "note"}, {"name", "Rosa Angulo"}}), {}, when);
+    const std::vector<std::string> given{"Ana",   "Rosa",   "Luz",    "Maria", "Juan",  "Jose",   "Luis",  "Pedro",
+                                         "Elena", "Carmen", "Dora",   "Nubia", "Diego", "Andres", "Hugo",  "Iris",
+                                         "Julia", "Karen",  "Lorena", "Mario", "Nora",  "Oscar",  "Pablo", "Ramon"};
+    const std::vector<std::string> family{"Angulo",  "Mosquera", "Valencia", "Caicedo",  "Arroyo",     "Garces",
+                                          "Riascos", "Cuero",    "Hurtado",  "Renteria", "Sinisterra", "Campaz"};
+    /// Whoever holds everything – the passphrase, every salt left, every byte of the stick as a salt – tries all names.
+    const auto attack = [&] {
+        std::vector<Salt> salts{Salt{}};
+        for (const auto& entry : ledger.entries())
+            for (const auto& known : entry.fields)
+                if (known) salts.push_back(known->salt);
+        const std::string sealed = tests::bytes_at(fs::path(path) / "sealed.dat");
+        for (std::size_t at = 0; at + 32 <= sealed.size(); at += 64) {
+            Salt salt{};
+            std::copy_n(sealed.begin() + static_cast<std::ptrdiff_t>(at), salt.size(), salt.begin());
+            salts.push_back(salt);
+        }
+        const auto line = lines_of(tests::bytes_at(fs::path(path) / "entries.log"))[1];
+        const std::vector<Digest> committed = parse_entry(line).value().commitments;
+        std::string found;
+        for (const std::string& first : given)
+            for (const std::string& last : family)
+                for (const Salt& salt : salts)
+                    if (std::ranges::find(committed, commitment({"name", first + " " + last, salt})) != committed.end())
+                        found = first + " " + last;
+        return found;
+    };
+    CHECK(attack() == "Rosa Angulo");
+    ledger.redact(1, {"name"}, false, fields({{"type", "redaction"}}), when);
+    CHECK(attack().empty());
 }
 
 TEST_CASE("no word of a locked ledger can be read from its bytes") {
