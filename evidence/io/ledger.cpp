@@ -172,6 +172,11 @@ Ledger::Ledger(LedgerFolder folder, CouncilKey key, Head head)
 
 namespace {
 
+bool in_force(const History& history, const PublicKey& key) {
+    const auto found = history.keys.find(key);
+    return found != history.keys.end() && found->second;
+}
+
 LedgerFolder locked(const std::string& path) {
     LedgerFolder folder(path);
     folder.lock();
@@ -181,7 +186,12 @@ LedgerFolder locked(const std::string& path) {
 }  // namespace
 
 Ledger::Ledger(const std::string& path, std::string_view passphrase)
-    : folder_(locked(path)), key_(unlock(folder_, passphrase)), head_(parsed_head(folder_)) {}
+    : folder_(locked(path)), key_(unlock(folder_, passphrase)), head_(parsed_head(folder_)) {
+    const bool wrote_last =
+        std::ranges::any_of(head_.signatures, [&](const KeySignature& by) { return by.key == key_.name(); });
+    if (!wrote_last && !in_force(read_history(folder_.content({}).entries), key_.name()))
+        throw Error(ErrorKind::integrity, {"ledger.key_not_in_force"_msg, {}}, Locus{path, {}, {}, 0, {}});
+}
 
 Entry Ledger::next(EntryKind kind, const std::string& time) const {
     Entry entry;
@@ -311,15 +321,6 @@ void Ledger::cosign() {
     folder_.apply({folder_.size_of("entries.log"), head_.sealed, {}, {}, head_text(head), {}, {}});
     head_ = std::move(head);
 }
-
-namespace {
-
-bool in_force(const History& history, const PublicKey& key) {
-    const auto found = history.keys.find(key);
-    return found != history.keys.end() && found->second;
-}
-
-}  // namespace
 
 /// The encrypted files of keys that are in force are copied, those of revoked ones deleted.
 void Ledger::take_keys(const LedgerFolder& other, const std::map<PublicKey, bool>& keys) {

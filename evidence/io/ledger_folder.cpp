@@ -272,7 +272,9 @@ std::map<std::string, std::string> LedgerFolder::key_files() const {
     std::map<std::string, std::string> files;
     std::error_code error;
     for (fs::directory_iterator entry(file("keys"), error), end; !error && entry != end; entry.increment(error)) {
-        if (entry->path().extension() == ".key")
+        const std::string name = entry->path().filename().string();
+        // What a killed program leaves of a file begins with a dot.
+        if (entry->path().extension() == ".key" && !name.starts_with('.'))
             files.emplace(entry->path().stem().string(), geo::io::read_file(entry->path().string()));
     }
     return files;

@@ -42,7 +42,7 @@ Survey survey(int year, std::vector<geo::MultiPolygon> outlines) {
 
 Claim claim(geo::MultiPolygon outline, double hectares, int year = 2020) {
     Claim result;
-    result.id = "1";
+    result.id.push_back('1');
     result.date = geo::Date(std::chrono::year(year) / June / 15);
     result.place = std::move(outline);
     result.area = geo::Hectares(hectares);
