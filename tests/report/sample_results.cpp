@@ -315,6 +315,15 @@ void fill_small_plots(report::RunResults& results) {
         row.reason = {"sample.reason"_msg, {{"region", row.plot_id}}};
         if (i % 30 == 0) row.findings.push_back({"title", "title_missing", {"sample.no_evidence"_msg, {}}});
         results.small_plots.push_back(row);
+        livelihoods::FamilyVerdict family;
+        family.household_id = row.household_id;
+        family.pack = row.pack;
+        family.plots = 1;
+        family.area.verdict = verdict;
+        family.area.area = row.area;
+        family.area.sd = row.sd;
+        family.limit = row.limit;
+        results.small_plot_families.push_back(std::move(family));
         const double side = std::sqrt(area);
         results.registered_plots.push_back({row.plot_id,
                                             row.household_id,
