@@ -189,6 +189,22 @@ void write_stories(std::ostream& out, const PageContext& page) {
         out << "<p class=\"note\">" << page.html("readiness.stories.more"_msg) << "</p>\n";
 }
 
+/// How far the people who score indicators agree.
+void write_raters(std::ostream& out, const PageContext& page) {
+    for (const livelihoods::RaterAgreement& row : page.results.rater_agreement) {
+        const bool disagree = row.agreement == livelihoods::Agreement::disagree;
+        if (!row.alpha) continue;
+        out << "<p class=\"note\">"
+            << page.html(disagree ? "readiness.raters_differ"_msg : "readiness.raters_agree"_msg,
+                         {{"indicator", indicator_word(row.indicator, page.results, page.words)},
+                          {"raters", page.numbers.integer(row.raters)},
+                          {"regions", page.numbers.integer(row.regions)},
+                          {"alpha", page.numbers.score(*row.alpha)},
+                          {"least", page.numbers.score(row.least)}})
+            << "</p>\n";
+    }
+}
+
 }  // namespace
 
 void write_readiness_section(std::ostream& out, const PageContext& page) {
@@ -196,6 +212,7 @@ void write_readiness_section(std::ostream& out, const PageContext& page) {
     if (!page.results.readiness.empty()) {
         out << "<p class=\"promise\">" << page.html("readiness.no_force"_msg) << "</p>\n";
         write_missing(out, page);
+        write_raters(out, page);
         write_matrix(out, page);
         write_gates(out, page);
         write_stories(out, page);

@@ -168,6 +168,43 @@ TEST_CASE("where no cato was agreed no rule applies") {
     CHECK(c.table({})[0].at("pack_version") == "1");
 }
 
+TEST_CASE("a register of past sanctions leads further up the ladder where two measurements confirmed them") {
+    const CatoCase c;
+    c.write("ladder.toml",
+            "[pack]\nname = 'ladder'\ntitle = 'L'\njurisdiction = 'X'\nversion = '1'\nsource = 'test'\n"
+            "crops = ['coca']\n[plot]\nmax_area_m2 = 1600\nunit = 'family'\n"
+            "[[sanction]]\noffence = 'once'\ncount = 1\nlook_back_months = 24\nmeasure = 'warning'\n"
+            "[[sanction]]\noffence = 'twice'\ncount = 2\nlook_back_months = 24\nmeasure = 'a year without'\n");
+    c.write("s.csv",
+            "\xEF\xBB\xBFhousehold_id;union;date;kind;pack;clause\nh2;;01/02/2020;confirmed_excess;ladder;5\n"
+            "h2;;01/05/2019;confirmed_excess;;5\nh1;;01/05/2020;excess;;5\nh4;;01/05/2010;confirmed_excess;;5\n");
+    const auto families = [&](std::vector<std::string> more) {
+        for (const char* word : {"--position-error-m", "3", "--overwrite", "-o"})
+            more.emplace_back(word);
+        more.push_back(c.path("out"));
+        const ProgramResult result = c.run(more, c.path("ladder.toml"));
+        INFO(result.err);
+        REQUIRE(result.exit_code == 0);
+        std::map<std::string, Row> by_household;
+        for (const Row& row : rows_of(c.path("out/tables/small_plot_families.csv")))
+            by_household[row.at("household_id")] = row;
+        return by_household;
+    };
+    CHECK(families({}).at("h2").at("ladder_step").empty());
+    auto with = families({"--sanctions", c.path("s.csv"), "--dates", "dmy"});
+    CHECK(with.at("h2").at("ladder_step") == "2");
+    CHECK(with.at("h2").at("offences_recorded") == "2");
+    CHECK(with.at("h1").at("ladder_step").empty());
+    CHECK(with.at("h1").at("sanctions_not_confirmed") == "1");
+    CHECK(with.at("h4").at("ladder_step").empty());
+    CHECK_THAT(bytes_of(c.path("out/unions/002-sindicato-uno.html")), ContainsSubstring("sanciones pasadas"));
+    c.write("s.csv", "household_id,union,date\n,,2020-01-01\n");
+    const ProgramResult nobody =
+        c.run({"--sanctions", c.path("s.csv"), "--position-error-m", "3", "-o", c.path("o.csv")});
+    CHECK(nobody.exit_code == 3);
+    CHECK_THAT(nobody.err, ContainsSubstring("s.csv") && ContainsSubstring("line 2"));
+}
+
 TEST_CASE("imagery coarser than two metres, and errors over a fifth of the limit, settle nothing") {
     const CatoCase c;
     c.plots({{"p1", "h1", 2400, 0, 2020, "medium_resolution"}, {"p2", "h2", 2400, 500}});

@@ -76,6 +76,31 @@ TEST_CASE("a study with friction and a market tells travel times of plots and re
     CHECK(block.valid(5 * 20 + 15));
 }
 
+TEST_CASE("places fill with the families nearest over the ground, not across a gorge") {
+    const StudyWithGround fixture;
+    // One family west of the barriers: 670 m from Far in a straight line, but only the road in the south leads there.
+    fixture.write("households.csv", "household_id,region_id,members,x,y\nH1,R1,4,-73.003,4.017\n");
+    fixture.write("deliveries.csv",
+                  "household_id,programme_id,component,promised_on,delivered_on\nH1,P,food,2017-01-01,2017-02-01\n");
+    fixture.write("markets.csv", "name,lon,lat,capacity\nTown,-73.019,3.999,100\nFar,-72.997,4.017,100\n");
+    const auto catchments = [&](const std::string& out) {
+        const auto result = run_program(VEREDA_PROGRAM, {"coverage", fixture.study(), "-o", fixture.path(out)});
+        INFO(result.err);
+        REQUIRE(result.exit_code == 0);
+        return tests::bytes_of(fixture.path(out) + "/tables/catchments.csv");
+    };
+    const std::string over_ground = catchments("ground");
+    INFO(over_ground);
+    CHECK(over_ground.find("market,Town,100,1,4,4,") != std::string::npos);
+    CHECK(over_ground.find("market,Far,100,0,0,0,") != std::string::npos);
+    CHECK(over_ground.find(",km") == std::string::npos);
+    fixture.replace("study.toml", "friction = \"friction.asc\"\nfriction_unit = \"min/m\"\n", "");
+    const std::string straight = catchments("straight");
+    INFO(straight);
+    CHECK(straight.find("market,Far,100,1,4,4,") != std::string::npos);
+    CHECK(straight.find(",h") == std::string::npos);
+}
+
 TEST_CASE("a ground too large for --memory is refused with the size that fits, and nothing is left") {
     const StudyWithGround fixture;
     const std::string out = fixture.path("out");
