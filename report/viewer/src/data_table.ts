@@ -52,7 +52,8 @@ export class DataTable {
     }
     const caption = make("caption", {}, make("span", {}, table.title));
     this.grid = make("table", { class: "v-grid" }, caption, this.head, this.body);
-    this.scroller = make("div", { class: "v-scroll", role: "region", tabindex: 0, "aria-label": table.title }, this.grid);
+    this.scroller = make("div", { class: "v-scroll", role: "region", tabindex: 0,
+      "aria-label": say("viewer.table.rows_of", { table: table.title }) }, this.grid);
     this.scroller.style.maxHeight = `${(rowsInView + 3) * rowHeight}px`;
     this.scroller.addEventListener("scroll", () => this.drawRows(false), { passive: true });
     this.element = make("div", { class: "v-table" },

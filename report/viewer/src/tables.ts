@@ -10,9 +10,10 @@ export class Column {
   get name(): string { return this.packed.name; }
   get unit(): string { return this.packed.unit; }
   get about(): string { return this.packed.about[languagePosition()] ?? ""; }
-  /** The meaning's first words: a heading. */
+  /** The meaning's first words as a heading; the name where the meaning begins with one of the codes. */
   get heading(): string {
-    return shortened(this.about.split(/[,;:(.]/)[0]!.trim() || this.name, 48);
+    const start = this.about.split(/[,;:(.]/)[0]!.trim();
+    return start === "" || this.distinct.includes(start) ? this.name.replace(/_/g, " ") : shortened(start, 48);
   }
   get isNumber(): boolean { return this.packed.values[0]?.numbers !== undefined; }
   get isDate(): boolean { return this.packed.type === "date"; }
