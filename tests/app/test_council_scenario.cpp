@@ -3,13 +3,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "evidence/io/ledger.hpp"
-#include "evidence/record.hpp"
 #include "tests/app/ledger_runs.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/phone_photo.hpp"
 
-using namespace vereda;
 using namespace vereda::tests;
 
 namespace {
@@ -65,17 +62,33 @@ ProgramResult run_cut_off(const LedgerRuns& acta, std::vector<std::string> words
     return result;
 }
 
-/// What `ledger compare` found of the first event: the satellite does not confirm 4 of its hectares.
-void dispute_four_hectares(const LedgerRuns& acta) {
-    evidence::io::Ledger ledger(acta.folder / "acta", "cinco palabras que nadie adivina");
-    const auto records = evidence::records_of(ledger.entries());
-    for (const evidence::Record& record : records) {
-        if (record.type != "event") continue;
-        ledger.add({evidence::field("type", "comparison"), evidence::field("about", evidence::hex(record.leaf)),
-                    evidence::field("agree_ha", "21"), evidence::field("disagree_ha", "4")},
-                   {}, "2026-11-22T10:00:00Z");
-        return;
+/// A plot that was walked around, at its south-west corner.
+struct Walked {
+    double latitude;
+    double longitude;
+    double side;  ///< degrees
+    const char* day;
+};
+/// 12, 9 and 4 ha: one square degree is 12,287 km² at 3.48° north (WGS 84: 110.58 km by 111.11 km).
+const std::vector<Walked> walked{{3.481, -77.195, 0.003125, "2007-11-09"},
+                                 {3.486, -77.195, 0.002706, "2007-11-10"},
+                                 {3.491, -77.195, 0.001804, "2007-11-11"}};
+
+/// What satellites mapped in a year: these plots.
+std::string survey(std::size_t first, std::size_t last) {
+    std::string features;
+    for (std::size_t i = first; i < last; ++i) {
+        const Walked& plot = walked[i];
+        std::string ring;
+        for (const auto& [north, east] : {std::pair{0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0}}) {
+            ring += (ring.empty() ? "[" : ",[") + std::to_string(plot.longitude + east * plot.side) + "," +
+                    std::to_string(plot.latitude + north * plot.side) + "]";
+        }
+        features += (features.empty() ? "" : ",") +
+                    std::string(R"({"type":"Feature","properties":{"plot_id":"canary-id)") + std::to_string(i) +
+                    R"("},"geometry":{"type":"Polygon","coordinates":[[)" + ring + "]]}}";
     }
+    return R"({"type":"FeatureCollection","features":[)" + features + "]}";
 }
 
 }  // namespace
@@ -87,12 +100,16 @@ TEST_CASE("a council proves its eradication: from phone files to the sheet, with
     }
     LedgerRuns acta;
     std::filesystem::create_directory(acta.folder / "tmp");
-    // Three days, squares of 0.0028°, 0.0026° and 0.0024°: 9.6, 8.3 and 7.1 ha, 25.0 ha together.
+    std::string tracks;
+    for (const Walked& plot : walked)
+        tracks += track(plot.latitude, plot.longitude, plot.side, plot.day);
     acta.folder.write("dia.gpx",
                       "<?xml version=\"1.0\"?><gpx version=\"1.1\" creator=\"CanaryPhone\" "
                       "xmlns=\"http://www.topografix.com/GPX/1/1\">" +
-                          track(3.481, -77.195, 0.0028, "2007-11-09") + track(3.486, -77.195, 0.0026, "2007-11-10") +
-                          track(3.489, -77.191, 0.0024, "2007-11-11") + "</gpx>");
+                          tracks + "</gpx>");
+    // Of the three plots the satellite still sees the last one, of 4 ha, in the year after.
+    acta.folder.write("antes.geojson", survey(0, 3));
+    acta.folder.write("despues.geojson", survey(2, 3));
     acta.folder.write("foto.jpg", phone_photo({"CanaryPhone", "Rosa Angulo", "2007:11:09 08:15:00", 3.4821, -77.1949}));
     const std::string answers =
         "sí\n\n1\n1\ncoca\n9/11/2007\n3\nRosa Angulo llevó la lista\ndia.gpx\nRío Yurumanguí\n627\n1\n120 y 4\n253\n"
@@ -101,13 +118,15 @@ TEST_CASE("a council proves its eradication: from phone files to the sheet, with
     CHECK(guided.out.find("3 contornos, 25,0\u00a0ha medidas") != std::string::npos);
     CHECK(guided.out.find("Quedó sellado en las entradas 1 a 4") != std::string::npos);
     check_no_canary("the locked stick", every_byte(acta.folder / "acta"));
-    dispute_four_hectares(acta);
+    run_cut_off(acta, {"ledger", "compare", "acta", "--survey", "2006=antes.geojson", "--survey",
+                       "2008=despues.geojson", "--id", "plot_id", "--position-error-m", "5", "--seal", "-o",
+                       "comparado.csv", "--passphrase-file", "phrase.txt"});
 
     const auto released = run_cut_off(acta, {"ledger", "dossier", "acta", "--audience", "public", "--yes", "-o", "hoja",
                                              "--passphrase-file", "phrase.txt"});
     const std::string page = bytes_of(acta.folder / "hoja/hoja.html");
     for (const char* told : {"25\u00a0ha", "Río Yurumanguí", "noviembre de 2007", "Al menos 250 personas",
-                             "4\u00a0ha en disputa", "La asamblea de la comunidad"}) {
+                             "21\u00a0ha coinciden", "4\u00a0ha en disputa", "La asamblea de la comunidad"}) {
         INFO(told);
         CHECK(page.find(told) != std::string::npos);
     }
