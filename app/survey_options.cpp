@@ -131,7 +131,7 @@ Study study_of_surveys(const Arguments& arguments) {
     mark_shared_files(study.surveys);
     add_observed(study, arguments);
     if (arguments.has("regions")) study.regions = regions_of(arguments);
-    if (arguments.has("eradication"))
+    if (arguments.declared("eradication") && arguments.has("eradication"))
         study.eradication = source_of(arguments.text("eradication"), "eradication", arguments);
     study.as_of = std::chrono::year(study.years.back()) / std::chrono::December / 31;
     return study;

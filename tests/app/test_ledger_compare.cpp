@@ -183,7 +183,8 @@ TEST_CASE("a council withholds its name, publishes a checkpoint, and reveals the
             if (at == std::string::npos) continue;
             forged.replace(at, from.size(), to);
             stick.folder.write("forged.json", forged);
-            CHECK(stick.run({"confirm", "forged.json"}, false).exit_code == 6);
+            asked[1] = "forged.json";
+            CHECK(stick.run(asked, false).exit_code == 6);
             second[2] = stick.folder / "forged.json";
             const ProgramResult agreed = tests::run_program("/usr/bin/env", second);
             if (agreed.exit_code != 127) CHECK(agreed.exit_code == 6);

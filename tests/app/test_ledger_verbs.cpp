@@ -102,7 +102,7 @@ TEST_CASE("a ledger that was altered ends verify with 6, and names the file and 
     const std::size_t second = honest.find("\n2 ") + 1;
     altered[second + 4] = altered[second + 4] == '2' ? '3' : '2';  // a digit of its time
     stick.folder.write("acta/entries.log", altered);
-    require_refused(stick, {"verify", "acta"}, 6, "entries.log: 2: ", false);
+    require_refused(stick, {"verify", "acta"}, 6, "entries.log [2]: ", false);
     const ProgramResult json = stick.run({"verify", "acta", "--json"}, false);
     CHECK(json.exit_code == 6);
     CHECK(Json::parse(json.out).at("faults").at(0).at("entry") == 2);
@@ -113,7 +113,7 @@ TEST_CASE("a ledger that was altered ends verify with 6, and names the file and 
     std::string cut = sealed;
     cut[sealed.size() - 1] = static_cast<char>(cut[sealed.size() - 1] ^ 1);
     stick.folder.write("acta/sealed.dat", cut);
-    require_refused(stick, {"verify", "acta"}, 6, "sealed.dat: 3: ", false);
+    require_refused(stick, {"verify", "acta"}, 6, "sealed.dat [3]: ", false);
 }
 
 TEST_CASE("wrong passphrases, missing ones and wrong words leave a ledger as it was") {

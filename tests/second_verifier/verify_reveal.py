@@ -7,7 +7,7 @@ import verify_ledger as ledger
 def root_by_path(leaf, index, size, path):
     """RFC 6962 section 2.1.1, from the leaf up; None for a path of another length."""
     if size == 1 or not path:
-        return leaf if size == 1 and not path else None
+        return leaf if size == 1 and index == 0 and not path else None
     split = 1 << (size - 1).bit_length() - 1
     inner = root_by_path(leaf, *((index, split) if index < split else (index - split, size - split)), path[:-1])
     return inner and (ledger.node(inner, path[-1]) if index < split else ledger.node(path[-1], inner))
