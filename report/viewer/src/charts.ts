@@ -7,7 +7,7 @@ import { choices } from "./choices.ts";
 import * as colours from "./colours.ts";
 import { shortened } from "./elements.ts";
 import { table, type Filter } from "./tables.ts";
-import { codeWord, hectares, number, percent, plain, say } from "./words.ts";
+import { codeWord, hectares, number, percent, plain, regionName, say } from "./words.ts";
 
 export interface Chart {
   title: string;
@@ -212,16 +212,13 @@ const regionsDrawn = 60;
 function readiness(): Chart[] {
   const of = table("readiness");
   if (!of) return [];
-  const names = table("plot_area");
-  const nameOf = new Map<string, string>();
-  if (names) for (let row = 0; row < names.rows; row++) nameOf.set(names.raw("region_id", row), names.raw("region_name", row));
   const data: (Mark & { id: string; name: string; score: number; lo: number; hi: number; colour: string })[] = [];
   for (let row = 0; row < of.rows; row++) {
     const [score, id] = [of.number("score", row), of.raw("region_id", row)];
     if (score === null) continue;
     const state = of.raw("state", row);
-    const name = nameOf.get(id) ?? id;
-    data.push({ id, name: nameOf.has(id) ? `${name.slice(0, 26)}` : id, score, lo: of.number("score_lo", row) ?? score, hi: of.number("score_hi", row) ?? score,
+    const name = regionName(id);
+    data.push({ id, name: shortened(name, 26), score, lo: of.number("score_lo", row) ?? score, hi: of.number("score_hi", row) ?? score,
       colour: colours.states[state]?.colour ?? colours.unknown, href: addressOf("region", id),
       says: `${name}: ${codeWord("state", state)}, ${number(score, 2)} (${of.shown("score_lo", row)}–${of.shown("score_hi", row)})` });
   }
@@ -249,13 +246,15 @@ function order(): Chart[] {
     if (days === null) continue;
     const [id, violation] = [of.raw("region_id", row), of.raw("violation", row)];
     data.push({ id, days, colour: violation === "yes" ? "#d55e00" : violation === "no" ? "#0072b2" : "#8a938d",
-      says: `${id}: ${number(days, 0)} ${say("viewer.days")}, ${codeWord("violation", violation)}`,
+      says: `${regionName(id)}: ${number(days, 0)} ${say("viewer.days")}, ${codeWord("violation", violation)}`,
       href: rowsAddress("sequence_audit", { region_id: id, household_id: "" }) });
   }
   if (data.length === 0) return [];
   const title = say("viewer.chart.order");
   return [{ title, note: say("viewer.chart.order.note"), rows: { table: "sequence_audit", filter: inRegion() },
-    draw: (width) => drawn(width, title, { height: 50 + 20 * new Set(data.map((d) => d.id)).size, marginLeft: 110, x: { label: say("viewer.days"), tickFormat: plain, labelAnchor: "right" }, y: { label: null } }, [
+    draw: (width) => drawn(width, title, { height: 50 + 20 * new Set(data.map((d) => d.id)).size, marginLeft: Math.min(170, width / 2.4),
+      x: { label: say("viewer.days"), tickFormat: plain, labelAnchor: "right" },
+      y: { label: null, tickFormat: (id: string) => shortened(regionName(id), 26) } }, [
       gridX({ stroke: "#e6e8e1" }), ruleX([0], { stroke: "#8b958f" }),
       dot(data, { y: "id", x: "days", r: 5, fill: "colour", ...linked })]) }];
 }

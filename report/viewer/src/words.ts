@@ -123,6 +123,11 @@ function single(column: string, value: string): string {
 const coded = new Set([...Object.keys(prefixes), "mechanism", "gate", "failed_gates", "unknown_gates", "what",
   "gates_after", "gates_never", "gates_unknown", "worse", "known"]);
 
+/** A region's name, its id where it has none. */
+export function regionName(id: string): string {
+  return regionNames.get(id) || id;
+}
+
 /** The words for a code that stands in a table's column, or the value itself. Lists stand with ";". */
 export function codeWord(column: string, value: string): string {
   if (column === "region_id" && value) {
