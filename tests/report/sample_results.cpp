@@ -136,6 +136,7 @@ void fill_surveys(report::RunResults& results) {
              {},
              "Fuerza de Tarea",
              e % 2 == 0 ? regions::Answer::yes : regions::Answer::unknown,
+             "",
              ""});
     }
 }
@@ -168,10 +169,17 @@ void fill_areas(report::RunResults& results) {
                                         "direct_lag_" + std::to_string(lag),
                                         geo::Hectares(std::max(area, 0.0)),
                                         {},
+                                        {},
                                         {}});
             }
-            results.loss.push_back(
-                {region_id(i), names()[i], years[y], "unattributed", geo::Hectares(9 + 22 * noise(i, y, 40)), {}, {}});
+            results.loss.push_back({region_id(i),
+                                    names()[i],
+                                    years[y],
+                                    "unattributed",
+                                    geo::Hectares(9 + 22 * noise(i, y, 40)),
+                                    {},
+                                    {},
+                                    {}});
         }
     }
 }

@@ -76,10 +76,10 @@ TEST_CASE("two years are called different only where their intervals are apart")
 
 TEST_CASE("loss is summed by year and mechanism, and direct loss is its lags alone") {
     report::RunResults results;
-    results.loss = {{"A", "A", 2018, "direct_lag_0", Hectares(2), {}, {}},
-                    {"A", "A", 2018, "direct_lag_10", Hectares(1), {}, {}},
-                    {"A", "A", 2018, "direct_lag_2", Hectares(3), {}, {}},
-                    {"B", "B", 2019, "unattributed", Hectares(14), {}, {}}};
+    results.loss = {{"A", "A", 2018, "direct_lag_0", Hectares(2), {}, {}, {}},
+                    {"A", "A", 2018, "direct_lag_10", Hectares(1), {}, {}, {}},
+                    {"A", "A", 2018, "direct_lag_2", Hectares(3), {}, {}, {}},
+                    {"B", "B", 2019, "unattributed", Hectares(14), {}, {}, {}}};
     const auto loss = report::key_figures(results).loss;
     CHECK(loss.total.value() == 20);
     CHECK(loss.direct.value() == 6);
