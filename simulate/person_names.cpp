@@ -45,7 +45,9 @@ Name drawn(const Household& household, Random& random) {
     const auto any = [&](std::size_t count) {
         return static_cast<std::size_t>(random.integer(0, static_cast<int>(count) - 1));
     };
-    return {given[any(given.size())], any(surnames.size()), any(surnames.size())};
+    const std::string first = given[any(given.size())];
+    const std::string second = given[any(given.size())];
+    return {first == second ? first : first + " " + second, any(surnames.size()), any(surnames.size())};
 }
 
 /// The next household of the same vereda and sex; the number of households where there is none.
@@ -70,8 +72,9 @@ void name_people(std::span<Household> households, std::uint64_t seed) {
             std::string(surnames[name.father].usual) + " " + surnames[name.mother].usual + ", " + name.given;
     }
     for (int i = 0; i < people_registered_twice; ++i) {
-        const std::size_t first = households.size() * static_cast<std::size_t>(i + 1) / (people_registered_twice + 1);
-        if (first >= households.size()) continue;
+        std::size_t first = households.size() * static_cast<std::size_t>(i + 1) / (people_registered_twice + 1);
+        while (first > 0 && partner_of(households, first) == households.size())
+            --first;
         const std::size_t second = partner_of(households, first);
         if (second == households.size()) continue;
         households[second].name = written(names[first], true);
