@@ -24,6 +24,8 @@ void add(const StudyFixture& study, const std::string& keys) {
 
 TEST_CASE("the study's tracking section takes the place of the options of plots track") {
     const StudyFixture study;
+    for (int survey = 0; survey < 2; ++survey)
+        study.replace("study.toml", "position_error_m = 3\n", "");
     REQUIRE(track(study).exit_code == 0);
     const std::string harvest = bytes_of(study.path("out") + "/tables/tracks.csv");
     add(study,
