@@ -219,8 +219,8 @@ void LedgerFolder::apply(const Transaction& transaction) {
         throw;
     }
     empty(transaction);
+    // Not synced: should it come back after a power cut, it says what is there already.
     remove_file(file("pending"));
-    sync_folder(path_);
 }
 
 void LedgerFolder::carry_out(const Transaction& transaction) {
