@@ -74,7 +74,7 @@ tbody th{font-weight:600}
 .matrix tbody th,.welfare tbody th,.compact tbody th{position:sticky;left:0;background:var(--card);white-space:normal;min-width:8rem;max-width:13rem}
 .upright{writing-mode:vertical-rl;transform:rotate(180deg);white-space:normal;max-height:10.5rem;line-height:1.2;font-size:.8125rem}
 .matrix thead th{padding-left:.45rem;padding-right:.45rem}
-.prose td{min-width:7rem}.reasons td:nth-child(3){width:24%}.reasons td:last-child{width:52%}
+.prose td{min-width:7rem}.reasons td:nth-child(3){width:46%}.reasons td:last-child{width:22%}
 abbr{text-decoration:none}
 details{margin:0 0 .8rem}
 summary{cursor:pointer;color:var(--leaf);font-weight:600;padding:.35rem 0;font-size:.9375rem}
@@ -169,7 +169,7 @@ details,tr.beyond,li.beyond{display:none}.on-paper{display:block}span.on-paper{d
 .step{margin:.9rem 0 .4rem}.beside,.answer{max-width:none}.beside{font-size:1rem;margin-bottom:.9rem}.method{max-width:none;margin-top:.5rem}.method p{font-size:.9rem;line-height:1.4}
 .cards{grid-template-columns:1fr 1fr;gap:.6rem}.card{padding:.75rem .95rem .4rem}.card .answer{font-size:1.0rem;line-height:1.4;margin-bottom:.5rem}.limits{font-size:.8rem;line-height:1.4}
 .answers{padding-top:1rem}.wide .bars li{grid-template-columns:10rem 1fr 21rem;font-size:.8rem}.matrix .soft{white-space:nowrap}
-.map{grid-template-columns:minmax(0,1fr) 42mm;break-inside:avoid}.drawing{max-height:150mm}
+.map{grid-template-columns:minmax(0,1fr) 42mm;break-inside:avoid}.drawing{max-height:112mm}
 .figures{grid-template-columns:1fr 1fr}
 .scroll{overflow:visible;border-color:#b9c0ba;margin-bottom:.7rem}
 table{font-size:8.2pt}th,td{padding:.28rem .45rem}.compact,.welfare{font-size:6.6pt}.compact td,.welfare td,.soft{white-space:normal}.welfare thead th{min-width:0}

@@ -13,7 +13,7 @@ namespace {
 using livelihoods::SequenceRow;
 using livelihoods::Violation;
 
-constexpr std::size_t printed_at_most = 8;
+constexpr std::size_t printed_at_most = 6;
 
 std::string region_word(const PageContext& page, const std::string& id) {
     if (!page.results.regions) return escaped(id);

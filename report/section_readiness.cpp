@@ -21,7 +21,7 @@ using livelihoods::ReadinessRow;
 
 constexpr std::size_t missing_at_most = 300;
 constexpr std::size_t stories_at_most = 120;
-constexpr std::size_t printed_at_most = 16;
+constexpr std::size_t printed_at_most = 12;
 
 std::string state_badge(const PageContext& page, livelihoods::ReadinessState state) {
     std::string css(livelihoods::name_of(state));
