@@ -50,6 +50,7 @@ std::optional<evidence::io::Ledger> founded(const Arguments& arguments, Dialogue
         return std::nullopt;
     dialogue.say("guide.about_passphrase"_msg);
     const Passphrase passphrase = tried(dialogue, [&] { return read_passphrase(arguments, session, true); });
+    dialogue.say("guide.wait"_msg);
     evidence::io::Ledger::create(path, given_fields({{"type", "genesis"}, {"council", council}}), passphrase.text(),
                                  device_time());
     dialogue.say({"ledger.created"_msg, {{"path", path}}});
@@ -58,7 +59,11 @@ std::optional<evidence::io::Ledger> founded(const Arguments& arguments, Dialogue
 
 std::optional<evidence::io::Ledger> opened(const Arguments& arguments, Dialogue& dialogue, const Session& session) {
     if (is_new(arguments.text("dir"))) return founded(arguments, dialogue, session);
-    return tried(dialogue, [&] { return opened_ledger(arguments, session); });
+    return tried(dialogue, [&] {
+        const Passphrase passphrase = read_passphrase(arguments, session, false);
+        dialogue.say("guide.wait"_msg);
+        return evidence::io::Ledger(arguments.text("dir"), passphrase.text());
+    });
 }
 
 void lead(const Arguments& arguments, Session& session) {
