@@ -52,7 +52,7 @@ constexpr std::array examples{
     Example{"ledger verify", "The ledger holds: 9 entries, signed by 1 of 1 keys in force; 1 checkpoints compared."},
     Example{"ledger checkpoint", "VEREDA1 …"},
     Example{"ledger compare", "Entry 1: claimed 4.0 ha (3.6–4.4), mapped 4.0 ha (3.5–4.5): they agree.\nEntry 2: …"},
-    Example{"ledger reveal", "What was revealed, with its proof: name.json"},
+    Example{"ledger reveal", "What was revealed, with its proof: council.json"},
     Example{"ledger confirm", "Entry 0 said so before the checkpoint was kept:\ncouncil: Consejo de la Cuenca"},
     Example{"ledger export", "Everything, opened, for the council's own eyes: acta.json"},
 };
