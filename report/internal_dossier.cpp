@@ -21,7 +21,7 @@ constexpr std::string_view style = R"css(
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:190mm;padding:6mm;color:#17251f;font:10.5pt/1.45 system-ui,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;overflow-wrap:anywhere}
 .mark{position:sticky;top:0;background:#8a2f06;color:#fff;padding:2mm 3mm;border-radius:1mm;font-weight:600}
-@media print{body{padding:0}.mark{position:fixed;top:-14mm;left:0;right:0;font-size:8.5pt}}
+@media print{body{padding:0}}
 h1,h2{font-family:"Iowan Old Style","Palatino Linotype",Palatino,"Noto Serif",Georgia,serif;font-weight:600;line-height:1.2}
 section{break-inside:avoid-page;border-top:.3mm solid #dcdfd6;padding-top:3mm;margin-top:5mm}
 table{border-collapse:collapse;width:100%}
@@ -100,9 +100,11 @@ void write_record(std::ostream& out, const DossierRecord& shown, const Catalogue
 
 void write_internal_dossier(std::ostream& out, const InternalDossier& dossier, const Catalogue& words) {
     const std::locale before = out.imbue(std::locale::classic());
-    write_printed_start(out, {words.text("dossier.title"_msg), words.language(), "internal", style, true});
-    out << "<p class=\"mark\">" << escaped(words.text("edition.internal"_msg)) << " — "
-        << escaped(words.text("dossier.mark"_msg)) << "</p>\n<h1>" << escaped(words.text("dossier.title"_msg))
+    const std::string mark = words.text("edition.internal"_msg) + " — " + words.text("dossier.mark"_msg);
+    const std::string marked_style =
+        std::string(style) + "@page{@top-left{font:700 9pt sans-serif;color:#8a2f06;content:\"" + mark + "\"}}\n";
+    write_printed_start(out, {words.text("dossier.title"_msg), words.language(), "internal", marked_style, true});
+    out << "<p class=\"mark\">" << escaped(mark) << "</p>\n<h1>" << escaped(words.text("dossier.title"_msg))
         << "</h1>\n";
     if (!dossier.use.empty()) {
         out << "<p>"
