@@ -2,6 +2,7 @@
 ///
 ///     vereda_bench_patches label|patches|distance RASTER THREADS CLASS…
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <span>
@@ -44,8 +45,16 @@ int run(std::span<char*> arguments) {
         const bool any = raster::each_distance(
             targets,
             [&](int, std::span<const float> metres) {
-                for (const float value : metres)
-                    farthest = std::max(farthest, value);
+                constexpr std::size_t lanes = 16;
+                std::array<float, lanes> most{};
+                std::size_t i = 0;
+                for (; i + lanes <= metres.size(); i += lanes) {
+                    for (std::size_t lane = 0; lane < lanes; ++lane)
+                        most[lane] = most[lane] < metres[i + lane] ? metres[i + lane] : most[lane];
+                }
+                for (; i < metres.size(); ++i)
+                    most[0] = std::max(most[0], metres[i]);
+                farthest = std::max(farthest, *std::ranges::max_element(most));
             },
             distance);
         if (!any) return 1;

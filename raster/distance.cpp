@@ -5,7 +5,10 @@
 #include <cmath>
 #include <concepts>
 #include <limits>
+#include <memory>
+#include <mutex>
 #include <span>
+#include <utility>
 
 #include "geo/error.hpp"
 #include "raster/class_runs.hpp"
@@ -108,8 +111,10 @@ class Bands {
 /// Rows to the nearest target in the same column, for the rows of one band.
 class ColumnDistances {
   public:
-    ColumnDistances(const Bands& bands, std::size_t band)
-        : bands_(bands), band_(band), rows_(bands.width() * static_cast<std::size_t>(bands.rows(band))) {
+    /// `rows` is what they are kept in.
+    ColumnDistances(const Bands& bands, std::size_t band, std::vector<std::int16_t>& rows)
+        : bands_(bands), band_(band), rows_(rows) {
+        rows_.resize(bands.width() * static_cast<std::size_t>(bands.rows(band)));
         for (int row = 0; row < bands.rows(band); ++row)
             go_down(row);
         for (int row = bands.rows(band); row-- > 0;)
@@ -160,7 +165,7 @@ class ColumnDistances {
 
     const Bands& bands_;
     std::size_t band_;
-    std::vector<std::int16_t> rows_;
+    std::vector<std::int16_t>& rows_;
 };
 
 /// The lower envelope of the parabolas (x − col)²·width² + (rows of col)²·height² over one row.
@@ -325,21 +330,68 @@ struct CellSize {
     double height;
 };
 
-template <class Square>
-void find_band(const Bands& bands, std::size_t band, const CellSize& cell, float* distances) {
-    RowDistances<Square> along(bands.width(), cell.width, cell.height);
-    const ColumnDistances columns(bands, band);
-    for (int row = 0; row < bands.rows(band); ++row, distances += bands.width())
-        along.find(
-            columns.row(row), [&](std::size_t col) { return columns.exact(row, col); }, distances);
-}
+/// What threads take in turn and put back, so that the same memory serves again and again.
+template <class T>
+class Pool {
+  public:
+    template <class Make>
+    [[nodiscard]] T take(const Make& make) {
+        {
+            const std::scoped_lock lock(mutex_);
+            if (!idle_.empty()) {
+                T thing = std::move(idle_.back());
+                idle_.pop_back();
+                return thing;
+            }
+        }
+        return make();
+    }
+    void put(T thing) {
+        const std::scoped_lock lock(mutex_);
+        idle_.push_back(std::move(thing));
+    }
 
-/// Row after row from `distances` on.
-void find_distances(const Bands& bands, std::size_t band, const CellSize& cell, float* distances) {
+  private:
+    std::mutex mutex_;
+    std::vector<T> idle_;
+};
+
+/// Finds the distances of one band after the other, from many threads.
+template <class Square>
+class BandFinder {
+  public:
+    BandFinder(const Bands& bands, const CellSize& cell) : bands_(bands), cell_(cell) {}
+
+    /// Row after row from `distances` on.
+    void find(std::size_t band, float* distances) {
+        std::unique_ptr<Scratch> scratch = scratch_.take([this] { return std::make_unique<Scratch>(bands_, cell_); });
+        const ColumnDistances columns(bands_, band, scratch->rows);
+        for (int row = 0; row < bands_.rows(band); ++row, distances += bands_.width())
+            scratch->along.find(
+                columns.row(row), [&](std::size_t col) { return columns.exact(row, col); }, distances);
+        scratch_.put(std::move(scratch));
+    }
+
+  private:
+    struct Scratch {
+        Scratch(const Bands& bands, const CellSize& cell) : along(bands.width(), cell.width, cell.height) {}
+        RowDistances<Square> along;
+        std::vector<std::int16_t> rows;
+    };
+    const Bands& bands_;
+    CellSize cell_;
+    Pool<std::unique_ptr<Scratch>> scratch_;
+};
+
+/// Calls work with the finder for cells of this shape.
+template <class Work>
+void with_finder(const Bands& bands, const CellSize& cell, const Work& work) {
     if (cell.width == cell.height) {
-        find_band<std::int16_t>(bands, band, cell, distances);
+        BandFinder<std::int16_t> finder(bands, cell);
+        work(finder);
     } else {
-        find_band<double>(bands, band, cell, distances);
+        BandFinder<double> finder(bands, cell);
+        work(finder);
     }
 }
 
@@ -366,10 +418,11 @@ Raster<float> distance_to(const Raster<std::uint8_t>& targets, const DistanceOpt
         return result;
     }
     const Bands bands(targets, options.parallelism, options.progress);
-    geo::parallel_for(
-        bands.count(), options.parallelism,
-        [&](std::size_t band) { find_distances(bands, band, cell, &result.at(0, bands.first_row(band))); },
-        options.progress);
+    with_finder(bands, cell, [&](auto& finder) {
+        geo::parallel_for(
+            bands.count(), options.parallelism,
+            [&](std::size_t band) { finder.find(band, &result.at(0, bands.first_row(band))); }, options.progress);
+    });
     return result;
 }
 
@@ -377,15 +430,22 @@ bool each_distance(const Raster<std::uint8_t>& targets, const DistanceSink& sink
     const CellSize cell(targets.grid());
     if (!any_target(targets)) return false;
     const Bands bands(targets, options.parallelism, options.progress);
-    geo::parallel_ordered<std::vector<float>>(
-        bands.count(), options.parallelism,
-        [&](std::size_t band) {
-            std::vector<float> distances(bands.width() * static_cast<std::size_t>(bands.rows(band)));
-            find_distances(bands, band, cell, distances.data());
-            return distances;
-        },
-        [&](std::size_t band, std::vector<float>&& distances) { sink(bands.first_row(band), distances); },
-        options.progress);
+    Pool<std::vector<float>> spare;
+    with_finder(bands, cell, [&](auto& finder) {
+        geo::parallel_ordered<std::vector<float>>(
+            bands.count(), options.parallelism,
+            [&](std::size_t band) {
+                std::vector<float> distances = spare.take([] { return std::vector<float>(); });
+                distances.resize(bands.width() * static_cast<std::size_t>(bands.rows(band)));
+                finder.find(band, distances.data());
+                return distances;
+            },
+            [&](std::size_t band, std::vector<float>&& distances) {
+                sink(bands.first_row(band), distances);
+                spare.put(std::move(distances));
+            },
+            options.progress);
+    });
     return true;
 }
 
