@@ -174,13 +174,3 @@ TEST_CASE("every problem is found at once, in the order of the lines") {
     CHECK(std::ranges::is_sorted(reading.problems, {}, [](const Error& e) { return e.locus().line; }));
     CHECK_THROWS_AS(load_study(fixture.study(), false), Error);
 }
-
-TEST_CASE("inputs that no analysis uses yet are checked and kept apart") {
-    const StudyFixture fixture;
-    fixture.replace("study.toml", "[people]", "[people]\nsanctions = \"deliveries.csv\"");
-    const StudyReading reading = reading_of(fixture);
-    REQUIRE(reading.problems.empty());
-    REQUIRE(reading.study.unused.size() == 1);
-    CHECK(reading.study.unused.front().key == "people.sanctions");
-    CHECK(only_problem("[people]", "[people]\nsanctions = \"sanctions.csv\"").kind() == ErrorKind::input);
-}
