@@ -41,6 +41,13 @@ regions::CropPanel read_panel(const StudySource& source, regions::Crop crop, Dia
     return regions::panel_from_table(table, crop, diagnostics);
 }
 
+regions::DriverAccuracy read_driver_accuracy(const StudySource& source, Diagnostics& diagnostics) {
+    TextTable table = io::read_table(source.path, source.options, diagnostics);
+    if (source.options.decimal) table.decimal_mark = *source.options.decimal;
+    rename_columns(table, source.columns);
+    return regions::driver_accuracy_from(table);
+}
+
 std::optional<regions::CropPanel> displacement_panel(const Study& study, const regions::RegionSet& regions,
                                                      std::span<const regions::Survey> surveys,
                                                      std::span<const regions::Zone> zones, Parallelism parallelism,

@@ -1,4 +1,5 @@
-/// The panel that a displacement study works on: from the study's own panel, else built from its surveys.
+/// What a displacement study and its forest loss read beside regions and surveys: the panel (the study's own, else
+/// built from its surveys) and the accuracy of its map of loss drivers.
 #pragma once
 
 #include <optional>
@@ -8,6 +9,7 @@
 #include "geo/diagnostic.hpp"
 #include "geo/parallel.hpp"
 #include "regions/crop_panel.hpp"
+#include "regions/driver_accuracy.hpp"
 #include "regions/region_set.hpp"
 #include "regions/survey.hpp"
 #include "regions/zone.hpp"
@@ -22,5 +24,8 @@ namespace vereda::app {
 
 [[nodiscard]] regions::CropPanel read_panel(const StudySource& source, regions::Crop crop,
                                             geo::Diagnostics& diagnostics);
+
+/// What a study's map of loss drivers shows for each cause.
+[[nodiscard]] regions::DriverAccuracy read_driver_accuracy(const StudySource& source, geo::Diagnostics& diagnostics);
 
 }  // namespace vereda::app

@@ -94,6 +94,7 @@ struct StudyForest {
     std::optional<StudyRaster> biomass;
     std::optional<StudyRaster> drivers;
     std::map<int, std::string> driver_names;
+    std::optional<StudySource> driver_accuracy;
     double associated_radius_m = 1000;
 };
 

@@ -148,6 +148,8 @@ std::vector<Error> problems_of(StudyReading reading, bool allow_references, Sess
     check_raster(check, study.forest.tree_cover, allow_references, diagnostics);
     check_raster(check, study.forest.biomass, allow_references, diagnostics);
     check_raster(check, study.forest.drivers, allow_references, diagnostics);
+    if (study.forest.driver_accuracy)
+        check.attempt([&] { static_cast<void>(read_driver_accuracy(*study.forest.driver_accuracy, diagnostics)); });
     if (study.eradication) {
         check.attempt([&] { static_cast<void>(read_eradication(*study.eradication, *regions, diagnostics)); });
     }

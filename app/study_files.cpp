@@ -85,6 +85,7 @@ std::vector<StudyFile> files_of(const Study& study) {
     list.add(study.forest.tree_cover);
     list.add(study.forest.biomass);
     list.add(study.forest.drivers);
+    list.add(study.forest.driver_accuracy);
     list.add(study.eradication);
     list.add(study.panel);
     const StudyPeople& people = study.people;

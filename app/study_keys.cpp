@@ -461,6 +461,7 @@ std::vector<StudyKey> raster_keys() {
          .type = KeyType::texts,
          .help = "key.rasters.driver_names"_msg,
          .example = "[\"1=cattle\", \"4=fire\"]"},
+        file("rasters", "driver_accuracy", "key.rasters.driver_accuracy"_msg, "driver_accuracy", "\"driver_accuracy.csv\""),
         {.section = "rasters",
          .name = "associated_radius_m",
          .type = KeyType::number,

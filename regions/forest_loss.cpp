@@ -72,6 +72,9 @@ std::vector<int> mapped_years(const LossScope& scope, const LossTable& table, st
     return {mapped.begin(), mapped.end()};
 }
 
+/// Years by which loss may be dated after crop was first seen on its ground.
+constexpr int kDatedLate = 1;
+
 /// Rows of one region and year: the direct lags that a survey could show, then the rest.
 void add_rows(const LossTable& table, const LossScope& scope, const LossChoice& choice, std::size_t r, int year,
               std::vector<LossRow>& rows) {
@@ -82,8 +85,9 @@ void add_rows(const LossTable& table, const LossScope& scope, const LossChoice& 
     };
     double rest = total_of(table.lost(r, year, choice.cover));
     for (int lag = 0; lag <= choice.max_lag; ++lag) {
-        if (!scope.survey_years.contains(year + lag)) continue;
-        const double area = table.lost_under_crop(r, year, year + lag, choice.cover);
+        double area = table.lost_under_crop(r, year, year + lag, choice.cover);
+        if (lag == 0) area += table.lost_under_crop(r, year, year - kDatedLate, choice.cover);
+        if (!scope.survey_years.contains(year + lag) && area == 0) continue;
         rest -= area;
         row(fmt::format("direct_lag_{}", lag), area);
     }

@@ -3,13 +3,16 @@
 ///
 /// direct_lag_L: loss pixels of year y under a plot that first appears in a survey of year y+L, L = 0 … max_lag (a plot
 /// is "new" where no earlier survey of the study saw crop). A hectare under several new plots goes to the smallest lag.
-/// not_crop: everything else. Later analyses split not_crop further; the sum stays.
+/// Loss dated one year after crop was first seen on the ground counts with lag 0: forest before, crop now, and loss
+/// maps date many patches a year early or late. not_crop: everything else. Later analyses split not_crop further; the
+/// sum stays.
 ///
 /// Crops of all kinds count together. A cell that a plot covers in part counts by that part, as if its loss were spread
 /// evenly over the cell. Where tree cover is given, loss counts where it is known and at least the minimum.
 ///
-/// Unknown is not zero: direct_lag_L has a row only where some survey was made in year y+L; a region off the raster,
-/// years up to the base year and years after the last one found in the study area have no rows, each with a diagnostic.
+/// Unknown is not zero: direct_lag_L has a row only where some survey was made in year y+L, or loss was so labelled; a
+/// region off the raster, years up to the base year and years after the last one found in the study area have no rows,
+/// each with a diagnostic.
 #pragma once
 
 #include <memory>

@@ -27,74 +27,98 @@ std::string driver_mechanism(int driver, const AttributionInputs& inputs) {
     return "driver_" + (name == inputs.driver_names.end() ? std::to_string(driver) : name->second);
 }
 
+/// Takes `area` out of the parts in the shares given, as far as they hold that much, the rest in proportion.
+void take(ByDriver& parts, double area, const DriverAccuracy::Shares& shares) {
+    double left = area;
+    for (const auto& [mapped, share] : shares) {
+        const auto part = parts.find(mapped);
+        if (part == parts.end()) continue;
+        const double taken = std::min(part->second, area * share);
+        part->second -= taken;
+        left -= taken;
+    }
+    const double total = total_of(parts);
+    const double kept = total > 0 ? std::max(0.0, 1 - left / total) : 0;
+    for (auto& [driver, part] : parts)
+        part *= kept;
+}
+
 /// One region and year: not_crop, split.
 class Split {
   public:
-    Split(const LossRow& not_crop, double direct, std::size_t region, const LossTable& table, const LossChoice& choice)
-        : row_(not_crop),
-          forest_(table.forest(region, choice.cover)),
-          forest_near_(table.forest(region, choice.cover, choice.radius)) {
-        const ByDriver near = table.lost(region, row_.year, choice.cover, choice.radius);
-        const double near_total = total_of(near);
-        // Rounding aside, direct loss lies near crop; a share of it may lie in cells the table leaves out.
-        const double kept = near_total > 0 ? std::max(0.0, 1 - direct / near_total) : 0;
-        for (const auto& [driver, area] : near)
-            near_[driver] = area * kept;
-        for (const auto& [driver, area] : table.lost(region, row_.year, choice.cover)) {
+    /// `crop`: how the driver map shows loss to crop; empty: nobody knows.
+    Split(const LossRow& not_crop, double direct, std::size_t region, const LossTable& table, const LossChoice& choice,
+          const DriverAccuracy::Shares& crop)
+        : row_(not_crop), rest_(table.lost(region, not_crop.year, choice.cover)) {
+        ByDriver near = table.lost(region, row_.year, choice.cover, choice.radius);
+        for (auto& [driver, area] : rest_) {
             const auto found = near.find(driver);
-            away_[driver] = std::max(0.0, area - (found == near.end() ? 0 : found->second));
+            area = std::max(0.0, area - (found == near.end() ? 0 : found->second));
         }
+        take(near, direct, crop);
+        const double away = total_of(rest_);
+        const double whole = total_of(near) + away;
+        scale_ = whole > 0 ? row_.area.value() / whole : 0;
+        const double forest = table.forest(region, choice.cover);
+        const double forest_near = table.forest(region, choice.cover, choice.radius);
+        const double placebo = forest - forest_near;
+        if (placebo > least_placebo_share * forest) {
+            net_ = std::max(0.0, total_of(near) - away / placebo * forest_near);
+            take(near, *net_, crop);
+        }
+        for (const auto& [driver, area] : near)
+            rest_[driver] += area;
     }
 
-    /// nullopt without placebo ground.
-    [[nodiscard]] std::optional<double> associated() const {
-        const double placebo = forest_ - forest_near_;
-        if (!(placebo > least_placebo_share * forest_)) return std::nullopt;
-        const double expected = total_of(away_) / placebo * forest_near_;
-        return std::max(0.0, total_of(near_) - expected);
+    [[nodiscard]] bool has_placebo() const { return net_.has_value(); }
+    /// What is left to the drivers, by mapped class.
+    [[nodiscard]] std::map<int, double> left() const {
+        std::map<int, double> parts;
+        for (const auto& [driver, area] : rest_)
+            if (driver) parts[*driver] += area * scale_;
+        return parts;
     }
 
     /// Rows that sum to not_crop's area exactly: the last one takes what rounding leaves.
-    void add_rows(const AttributionInputs& inputs, std::vector<LossRow>& rows) const {
+    void add_rows(const AttributionInputs& inputs, const std::map<int, DriverAccuracy::Shares>& behind,
+                  std::vector<LossRow>& rows) const {
+        double rest = row_.area.value();
         const auto row = [&](std::string mechanism, double area) {
             LossRow added = row_;
             added.mechanism = std::move(mechanism);
-            added.area = Hectares(area);
+            added.area = Hectares(std::min(area, rest));
+            rest -= added.area.value();
             rows.push_back(std::move(added));
         };
-        const double near_total = total_of(near_);
-        const double whole = near_total + total_of(away_);
-        const double scale = whole > 0 ? row_.area.value() / whole : 0;
-        double rest = row_.area.value();
-        const std::optional<double> net = associated();
-        const double net_share = net && near_total > 0 ? *net / near_total : 0;
-        if (net) {
-            row("associated", *net * scale);
-            rest -= *net * scale;
+        if (net_) row("associated", *net_ * scale_);
+        std::map<int, double> by_cause;
+        for (const auto& [mapped, area] : left()) {
+            const auto causes = behind.find(mapped);
+            if (causes == behind.end()) {
+                by_cause[mapped] += area;
+                continue;
+            }
+            for (const auto& [cause, share] : causes->second)
+                by_cause[cause] += area * share;
         }
-        ByDriver left = away_;
-        for (const auto& [driver, area] : near_)
-            left[driver] += area * (1 - net_share);
-        for (const auto& [driver, area] : left) {
-            if (!driver) continue;
-            row(driver_mechanism(*driver, inputs), area * scale);
-            rest -= area * scale;
-        }
-        row("unattributed", std::max(0.0, rest));
+        for (const auto& [cause, area] : by_cause)
+            row(driver_mechanism(cause, inputs), area);
+        row("unattributed", rest);
     }
 
   private:
-    const LossRow& row_;
-    double forest_;
-    double forest_near_;
-    ByDriver near_;
-    ByDriver away_;
+    LossRow row_;
+    ByDriver rest_;
+    double scale_ = 0;
+    std::optional<double> net_;
 };
 
 /// The account of one choice, from a table made before.
 std::vector<LossRow> attributed(const LossTable& table, const LossScope& scope, const LossChoice& choice,
                                 const AttributionInputs& inputs, Diagnostics& diagnostics) {
     std::vector<LossRow> rows;
+    std::vector<Split> splits;
+    std::map<int, double> mapped;
     double direct = 0;
     std::vector<std::string> without;
     for (const LossRow& row : direct_loss(table, scope, choice, diagnostics)) {
@@ -104,12 +128,17 @@ std::vector<LossRow> attributed(const LossTable& table, const LossScope& scope, 
             continue;
         }
         const std::size_t region = scope.regions->find(row.region_id).value();
-        const Split split(row, direct, region, table, choice);
-        if (!split.associated() && (without.empty() || without.back() != row.region_id))
+        splits.emplace_back(row, direct, region, table, choice, inputs.driver_accuracy.crop);
+        if (!splits.back().has_placebo() && (without.empty() || without.back() != row.region_id))
             without.push_back(row.region_id);
-        split.add_rows(inputs, rows);
+        for (const auto& [driver, area] : splits.back().left())
+            mapped[driver] += area;
         direct = 0;
     }
+    std::map<int, DriverAccuracy::Shares> behind;
+    if (!inputs.driver_accuracy.empty()) behind = causes_behind(inputs.driver_accuracy, mapped);
+    for (const Split& split : splits)
+        split.add_rows(inputs, behind, rows);
     for (const std::string& id : without)
         diagnostics.add({Severity::note, {"loss.no_placebo_ground"_msg, {{"id", id}}}, scope.raster});
     std::ranges::sort(rows, {}, [](const LossRow& r) { return std::tie(r.region_id, r.year, r.mechanism); });
@@ -159,9 +188,9 @@ RangedLoss ranged_loss(const RegionSet& regions, std::span<const Survey> surveys
     std::map<std::string, LossRange> ranges;
     for (const auto& [mechanism, area] : totals_by_mechanism(result.rows))
         ranges[mechanism] = {mechanism, Hectares(area), Hectares(area), Hectares(area), {}, {}};
-    const auto look = [&](const LossChoice& choice, const std::string& name) {
+    const auto look = [&](const LossChoice& choice, const std::string& name, const AttributionInputs& looked) {
         Diagnostics told_already;
-        const auto totals = totals_by_mechanism(attributed(table, scope, choice, inputs, told_already));
+        const auto totals = totals_by_mechanism(attributed(table, scope, choice, looked, told_already));
         for (auto& [mechanism, range] : ranges) {
             const auto found = totals.find(mechanism);
             const Hectares area(found == totals.end() ? 0 : found->second);
@@ -170,12 +199,17 @@ RangedLoss ranged_loss(const RegionSet& regions, std::span<const Survey> surveys
         }
     };
     for (const std::size_t radius : {std::size_t{1}, std::size_t{2}})
-        look({chosen.cover, radius, chosen.max_lag}, fmt::format("radius_m={}", radii[radius].value()));
+        look({chosen.cover, radius, chosen.max_lag}, fmt::format("radius_m={}", radii[radius].value()), inputs);
     for (const int lag : other_lags)
-        if (lag != chosen.max_lag) look({chosen.cover, 0, lag}, fmt::format("max_lag={}", lag));
+        if (lag != chosen.max_lag) look({chosen.cover, 0, lag}, fmt::format("max_lag={}", lag), inputs);
     for (const double cover : cover_list)
         if (cover != inputs.loss.tree_cover_min)
-            look({place_of(cover), 0, chosen.max_lag}, fmt::format("tree_cover_min={}", cover));
+            look({place_of(cover), 0, chosen.max_lag}, fmt::format("tree_cover_min={}", cover), inputs);
+    if (!inputs.driver_accuracy.empty()) {
+        AttributionInputs as_mapped = inputs;
+        as_mapped.driver_accuracy = {};
+        look(chosen, "drivers=as_mapped", as_mapped);
+    }
     for (auto& [mechanism, range] : ranges)
         result.range.push_back(std::move(range));
     return result;

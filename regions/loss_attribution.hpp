@@ -5,11 +5,13 @@
 /// associated: loss within `radius` of ground that any survey saw under crop, beyond what would be lost there anyway.
 /// Placebo points tell that: forest of the same region farther than the radius from all crop, so that with N the loss
 /// near crop that is not direct, F the forest there, and e the year's loss per hectare of forest at all placebo places
-/// (what random placebo points estimate, without their noise), associated = max(0, N − e F). It is taken from every
-/// driver near crop in proportion; what is expected stays with its driver. A region without placebo ground (under one
+/// (what random placebo points estimate, without their noise), associated = max(0, N − e F). It is taken from the
+/// drivers near crop; what is expected stays with its driver. A region without placebo ground (under one
 /// hundredth of its forest) has no associated row, and says so.
 ///
-/// Direct loss is taken from the drivers near crop in proportion too, for a driver raster is coarser than a plot.
+/// Direct and associated loss is taken from the drivers near crop, for a driver raster is coarser than a plot: in the
+/// shares in which the driver map's accuracy says that crop's loss is shown, else in proportion. With such an accuracy
+/// the rest is told by the causes behind the map's classes (regions/driver_accuracy), not by the classes.
 #pragma once
 
 #include <map>
@@ -18,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "regions/driver_accuracy.hpp"
 #include "regions/forest_loss.hpp"
 
 namespace vereda::regions {
@@ -27,6 +30,7 @@ struct AttributionInputs {
     const raster::RasterSource* drivers = nullptr;  ///< classes; nullptr: everything left is unattributed
     std::map<int, std::string> driver_names;        ///< a class without a name is told by its number
     geo::Metres radius{1'000};
+    DriverAccuracy driver_accuracy = {};  ///< empty: the map is taken as it is
 };
 
 /// forest_loss() with not_crop split: mechanisms "direct_lag_L", "associated", "driver_NAME", "unattributed".
@@ -36,7 +40,7 @@ struct AttributionInputs {
                                                    geo::Progress* progress = nullptr);
 
 /// One mechanism over all regions and years, and how far other reasonable choices move it: radius halved and doubled,
-/// longest lag 1, 3 and 5, tree cover from 10, 30 and 50 percent, one choice changed at a time.
+/// longest lag 1, 3 and 5, tree cover from 10, 30 and 50 percent, drivers as mapped, one choice changed at a time.
 struct LossRange {
     std::string mechanism;  ///< "direct" for all lags together
     geo::Hectares area;

@@ -113,6 +113,13 @@ std::string mechanism_word(const std::string& mechanism, const Catalogue& words)
     return mechanism == "unattributed" ? words.text("mechanism.unattributed"_msg) : mechanism;
 }
 
+std::string destination_word(const std::string& destination, const Catalogue& words) {
+    constexpr std::string_view zone = "zone_";
+    if (destination.starts_with(zone))
+        return words.find("zone." + destination.substr(zone.size())).value_or(destination.substr(zone.size()));
+    return words.find("destination." + destination).value_or(destination);
+}
+
 std::string component_word(const std::string& component, const Catalogue& words) {
     return words.find("component." + component).value_or(component);
 }

@@ -16,6 +16,8 @@ namespace vereda::report {
 [[nodiscard]] std::string eradication_word(regions::EradicationKind kind, const Catalogue& words);
 [[nodiscard]] std::string track_event_word(regions::TrackEvent event, const Catalogue& words);
 [[nodiscard]] std::string mechanism_word(const std::string& mechanism, const Catalogue& words);
+/// Of regions/crop_destinations: "destination.<name>", zones by "zone.<kind>".
+[[nodiscard]] std::string destination_word(const std::string& destination, const Catalogue& words);
 /// "component.<name>" where the catalogue has it, else the name as it is.
 [[nodiscard]] std::string component_word(const std::string& component, const Catalogue& words);
 /// "welfare.<id>" where the catalogue has it, else the readiness model's title, else the id as it is.

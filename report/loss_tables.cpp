@@ -60,11 +60,22 @@ constexpr std::array loss_destinations_columns{
     carbon_hi,
 };
 
-void add_carbon(const regions::LossRow& loss, Row& row) {
+constexpr std::array crop_destinations_columns{
+    Column{"destination", FieldType::text, "", "column.crop_destination"_msg},
+    year,
+    hectares("new_crop_ha", "column.crop_destination_area"_msg),
+    hectares("forest_ha", "column.crop_destination_forest"_msg),
+    biomass,
+    carbon,
+    carbon_lo,
+    carbon_hi,
+};
+
+void add_carbon(geo::Hectares area, std::optional<double> biomass_t_ha, Row& row) {
     constexpr regions::CarbonFraction fraction;
-    row.push_back(real(loss.biomass_t_ha));
+    row.push_back(real(biomass_t_ha));
     for (const double share : {fraction.mean, fraction.lo, fraction.hi})
-        row.push_back(loss.biomass_t_ha ? geo::Value(loss.area.value() * *loss.biomass_t_ha * share) : geo::Value());
+        row.push_back(biomass_t_ha ? geo::Value(area.value() * *biomass_t_ha * share) : geo::Value());
 }
 
 }  // namespace
@@ -77,12 +88,16 @@ const TableDeclaration loss_destinations_table{"loss_destinations", "table.loss_
                                                "table.loss_destinations.about"_msg, Audience::internal_only,
                                                loss_destinations_columns};
 
+const TableDeclaration crop_destinations_table{"crop_destinations", "table.crop_destinations.title"_msg,
+                                               "table.crop_destinations.about"_msg, Audience::internal_only,
+                                               crop_destinations_columns};
+
 Rows loss_rows(const RunResults& results, const Catalogue&) {
     Rows rows;
     for (const regions::LossRow& r : results.loss) {
         Row row{text(r.region_id), whole(r.year),        text(r.mechanism),
                 r.area.value(),    real(r.displaced_lo), real(r.displaced_hi)};
-        add_carbon(r, row);
+        add_carbon(r.area, r.biomass_t_ha, row);
         rows.push_back(std::move(row));
     }
     return rows;
@@ -100,7 +115,17 @@ Rows loss_destinations_rows(const RunResults& results, const Catalogue&) {
     Rows rows;
     for (const regions::LossRow& r : results.loss_destinations) {
         Row row{text(r.region_id), whole(r.year), text(r.mechanism), r.area.value()};
-        add_carbon(r, row);
+        add_carbon(r.area, r.biomass_t_ha, row);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Rows crop_destinations_rows(const RunResults& results, const Catalogue&) {
+    Rows rows;
+    for (const regions::CropDestinationRow& r : results.crop_destinations) {
+        Row row{text(r.destination), whole(r.year), r.area.value(), real(r.forest)};
+        add_carbon(r.forest.value_or(geo::Hectares(0)), r.biomass_t_ha, row);
         rows.push_back(std::move(row));
     }
     return rows;

@@ -32,6 +32,7 @@
 #include "regions/accuracy.hpp"
 #include "regions/area_adjusted.hpp"
 #include "regions/area_parts.hpp"
+#include "regions/crop_destinations.hpp"
 #include "regions/crosswalk.hpp"
 #include "regions/displaced_loss.hpp"
 #include "regions/displacement.hpp"
@@ -142,6 +143,7 @@ struct RunResults {
     std::vector<regions::LossRange> loss_range;
     /// The same mechanisms over all land of a zone kind; region_id holds the kind.
     std::vector<regions::LossRow> loss_destinations;
+    std::vector<regions::CropDestinationRow> crop_destinations;
     std::optional<DisplacementFindings> displacement;
     std::vector<livelihoods::CoverageRow> coverage;
     std::vector<livelihoods::RegisterDuplicate> register_duplicates;

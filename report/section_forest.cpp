@@ -151,6 +151,39 @@ std::string region_table(const PageContext& page) {
     return text.str();
 }
 
+/// Where new crop went, over all years: what it took there, and the carbon per hectare of crop.
+void write_destinations(std::ostream& out, const PageContext& page) {
+    struct Sum {
+        geo::Hectares area;
+        geo::Hectares forest;
+        double carbon = 0;
+        bool weighed = false;
+    };
+    std::map<std::string, Sum> sums;
+    for (const regions::CropDestinationRow& row : page.results.crop_destinations) {
+        Sum& sum = sums[row.destination];
+        sum.area += row.area;
+        if (!row.forest) continue;
+        sum.forest += *row.forest;
+        if (!row.biomass_t_ha) continue;
+        sum.carbon += row.forest->value() * *row.biomass_t_ha * regions::CarbonFraction{}.mean;
+        sum.weighed = true;
+    }
+    if (sums.empty()) return;
+    HtmlTable table{page.html("forest.destinations"_msg),
+                    {page.html("head.destination"_msg), page.html("head.new_crop"_msg),
+                     page.html("head.forest_share"_msg), page.html("head.carbon_per_ha"_msg)},
+                    {},
+                    "numbers"};
+    for (const auto& [name, sum] : sums)
+        table.rows.push_back(
+            {escaped(destination_word(name, page.words)), page.numbers.hectares(sum.area),
+             sum.area.value() > 0 ? page.numbers.percent(sum.forest / sum.area) : "–",
+             sum.weighed && sum.area.value() > 0 ? page.numbers.number(sum.carbon / sum.area.value(), 0) : "–"});
+    write_table(out, table);
+    out << "<p class=\"note\">" << page.html("forest.destinations_note"_msg) << "</p>\n";
+}
+
 }  // namespace
 
 void write_forest_section(std::ostream& out, const PageContext& page) {
@@ -160,6 +193,7 @@ void write_forest_section(std::ostream& out, const PageContext& page) {
         write_chart(out, page);
         out << "</div>\n";
         write_totals(out, page);
+        write_destinations(out, page);
         write_details(out, page.html("forest.by_region"_msg), region_table(page), whole_table_note(page, "loss"));
     }
     write_section_end(out, page, "forest");

@@ -289,6 +289,7 @@ constexpr std::array registry{
     Entry{&loss_table, loss_rows},
     Entry{&loss_range_table, loss_range_rows},
     Entry{&loss_destinations_table, loss_destinations_rows},
+    Entry{&crop_destinations_table, crop_destinations_rows},
     Entry{&displacement_table, displacement_rows},
     Entry{&adding_up_table, adding_up_rows},
     Entry{&flows_table, flows_rows},

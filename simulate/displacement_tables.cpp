@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
@@ -190,6 +191,31 @@ geo::TextTable reported_eradication_table(const DisplacementStudy& study) {
                  out.number(event.reported_sd->value(), 2), event.agency,
                  event.verified == regions::Answer::yes ? "yes" : "unknown", event.region_id});
     }
+    return std::move(out).table();
+}
+
+geo::TextTable driver_accuracy_table(const DisplacementLandscape& landscape) {
+    constexpr std::size_t points = 5000;
+    const FrontierForest& forest = landscape.forest;
+    const int factor = forest.frame.columns / forest.driver_frame.columns;
+    std::size_t lost = 0;
+    for (const LossMechanism mechanism : forest.mechanism)
+        lost += mechanism != LossMechanism::none;
+    const std::size_t step = std::max<std::size_t>(1, lost / points);
+    std::map<std::pair<std::string, int>, long> seen;
+    std::size_t next = 0;
+    for (std::size_t at = 0; at < forest.mechanism.size(); ++at) {
+        if (forest.mechanism[at] == LossMechanism::none || next++ % step != 0) continue;
+        const std::size_t cell =
+            forest.driver_frame.position(forest.frame.column_of(at) / factor, forest.frame.row_of(at) / factor);
+        const MappedDriver right = shown_as(forest.mechanism[at]);
+        const std::string cause =
+            right == MappedDriver::shifting_cultivation ? std::string("crop") : std::to_string(static_cast<int>(right));
+        ++seen[{cause, static_cast<int>(forest.drivers[cell])}];
+    }
+    TableText out({"cause", "mapped", "share"});
+    for (const auto& [key, count] : seen)
+        out.add({key.first, std::to_string(key.second), std::to_string(count)});
     return std::move(out).table();
 }
 

@@ -15,6 +15,10 @@ namespace vereda::simulate {
 /// event_id, date, kind, x, y, area_ha, area_sd_ha, agency, verified, region_id.
 [[nodiscard]] geo::TextTable reported_eradication_table(const DisplacementStudy& study);
 
+/// cause, mapped, share: what an assessment of the map of drivers by some 5,000 points, spread evenly over lost cells,
+/// finds; cause `crop` for direct and associated loss.
+[[nodiscard]] geo::TextTable driver_accuracy_table(const DisplacementLandscape& landscape);
+
 /// events: what each removed and where its hectares went. cells: true crop with and without eradication, and what
 /// arrived. loss: hectares of forest by region, year and mechanism, and how much of it displaced growers caused.
 [[nodiscard]] std::vector<NamedTable> displacement_truth_tables(const DisplacementStudy& study);

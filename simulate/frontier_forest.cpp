@@ -32,10 +32,6 @@ std::string_view name_of(MappedDriver driver) {
     return "none";
 }
 
-namespace {
-
-constexpr double with_it = 1.0 / 3;  ///< hectares cleared around a plot per hectare of forest it took
-
 MappedDriver shown_as(LossMechanism mechanism) {
     switch (mechanism) {
         case LossMechanism::direct:
@@ -52,6 +48,10 @@ MappedDriver shown_as(LossMechanism mechanism) {
     }
     return MappedDriver::none;
 }
+
+namespace {
+
+constexpr double with_it = 1.0 / 3;  ///< hectares cleared around a plot per hectare of forest it took
 
 constexpr std::array<MappedDriver, 4> mapped_classes{MappedDriver::cattle, MappedDriver::fire, MappedDriver::other,
                                                      MappedDriver::shifting_cultivation};

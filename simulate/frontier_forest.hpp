@@ -18,6 +18,8 @@ enum class LossMechanism : std::uint8_t { none = 0, direct = 1, associated = 2, 
 /// Classes of the drivers map, as products have them: none of them is an illicit crop.
 enum class MappedDriver : std::uint8_t { none = 0, cattle = 1, fire = 4, other = 5, shifting_cultivation = 6 };
 [[nodiscard]] std::string_view name_of(MappedDriver driver);
+/// The class that is right for a mechanism.
+[[nodiscard]] MappedDriver shown_as(LossMechanism mechanism);
 
 struct FrontierForestParameters {
     double cell = 31.25;               ///< metres: 32 of them are a kilometre, so that the maps nest

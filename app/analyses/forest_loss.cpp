@@ -1,4 +1,5 @@
 #include "app/analyses/registry_rows.hpp"
+#include "app/displacement_inputs.hpp"
 #include "geo/topology.hpp"
 #include "regions/displaced_loss.hpp"
 #include "regions/loss_attribution.hpp"
@@ -25,7 +26,7 @@ ForestRasters open_rasters(RunContext& run) {
     return {run.opened(*forest.loss_year), opened(forest.tree_cover), opened(forest.drivers), opened(forest.biomass)};
 }
 
-regions::AttributionInputs inputs_of(const ForestRasters& rasters, const StudyForest& forest) {
+regions::AttributionInputs inputs_of(const ForestRasters& rasters, const StudyForest& forest, RunContext& run) {
     regions::AttributionInputs inputs;
     inputs.loss.loss_year = rasters.loss_year.get();
     inputs.loss.base_year = forest.loss_base;
@@ -34,6 +35,8 @@ regions::AttributionInputs inputs_of(const ForestRasters& rasters, const StudyFo
     inputs.drivers = rasters.drivers.get();
     inputs.driver_names = forest.driver_names;
     inputs.radius = Metres(forest.associated_radius_m);
+    if (forest.driver_accuracy)
+        inputs.driver_accuracy = read_driver_accuracy(*forest.driver_accuracy, run.diagnostics());
     return inputs;
 }
 
@@ -71,7 +74,7 @@ void measure_forest_loss(RunContext& run) {
     const StudyForest& forest = run.study.forest;
     if (!forest.loss_year) return run.skip("loss", "skipped.no_loss_raster"_msg);
     const ForestRasters rasters = open_rasters(run);
-    const regions::AttributionInputs inputs = inputs_of(rasters, forest);
+    const regions::AttributionInputs inputs = inputs_of(rasters, forest, run);
     report::RunResults& results = run.results;
     const regions::RegionSet& regions = *results.regions;
     const Parallelism parallelism = run.session.parallelism;
@@ -84,6 +87,9 @@ void measure_forest_loss(RunContext& run) {
                                       results.eradication, run.study.displacement.plan.lag);
     }
     add_biomass(results.loss, regions, inputs, rasters.biomass.get(), run);
+    results.crop_destinations =
+        regions::crop_destinations(regions, results.surveys, results.zones, inputs.loss, rasters.biomass.get(),
+                                   {parallelism, nullptr, &run.session.progress, {}});
     if (const auto kinds = zone_kinds(run)) {
         Diagnostics of_zones;
         results.loss_destinations =

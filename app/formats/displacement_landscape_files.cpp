@@ -87,7 +87,9 @@ forest_loss_year = "lossyear.tif"  # años como los da un mapa: algunos uno ante
 forest_loss_base = 2000
 tree_cover = "treecover.tif"
 tree_cover_min = 30
-drivers = "drivers.tif"            # 1 ganado/cattle 4 fuego/fire 5 otro/other 6 cultivo itinerante/shifting cultivation
+drivers = "drivers.tif"
+driver_names = ["1=cattle", "4=fire", "5=other", "6=shifting_cultivation"]
+driver_accuracy = "driver_accuracy.csv"   # lo que el mapa muestra para cada causa / what the map shows for each cause
 
 [events]
 eradication = "eradication.gpkg"
@@ -114,6 +116,7 @@ SimulatedStudy displacement_landscape_study(const simulate::DisplacementLandscap
     out.study_toml = study_toml(landscape);
     out.layers = layers(landscape);
     out.rasters = [&landscape](const std::string& folder) { write_rasters(landscape, folder); };
+    out.tables.push_back({"driver_accuracy", simulate::driver_accuracy_table(landscape)});
     out.truth = simulate::displacement_truth_tables(landscape);
     out.truth_json = displacement_truth_json(landscape);
     out.run_json = simulation_run_json({landscape.study.parameters.preset, landscape.study.seed});

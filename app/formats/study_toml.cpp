@@ -247,6 +247,7 @@ void read_rasters(StudySectionReader& reader, Study& study) {
     study.forest.biomass = reader.raster("biomass");
     study.forest.drivers = reader.raster("drivers");
     study.forest.driver_names = driver_names(reader);
+    study.forest.driver_accuracy = reader.file("driver_accuracy");
     study.forest.associated_radius_m = reader.number("associated_radius_m").value_or(1000);
     study.travel.friction = reader.raster("friction");
     study.travel.unit = friction_unit(reader.text("friction_unit").value_or("")).value_or(study.travel.unit);

@@ -16,10 +16,10 @@ CatalogueTexts catalogue(const std::string& language) {
 }
 
 /// Keys whose end is a name that stands in the data; report/labels puts them together.
-const std::vector<std::string> kDynamicPrefixes = {"component.",  "sex.",          "ethnicity.",   "group.",
-                                                   "welfare.",    "measure.",      "unit.",        "register_name.",
-                                                   "place.",      "viewer.",       "code.",        "qgis.group.",
-                                                   "ledger.use.", "ledger.giver.", "ledger.kind.", "ledger.field."};
+const std::vector<std::string> kDynamicPrefixes = {
+    "component.",  "destination.", "sex.",           "ethnicity.",   "group.",       "welfare.",
+    "measure.",    "unit.",        "register_name.", "place.",       "viewer.",      "code.",
+    "qgis.group.", "ledger.use.",  "ledger.giver.",  "ledger.kind.", "ledger.field."};
 
 std::size_t broken(const CatalogueTexts& english, const CatalogueTexts& spanish) {
     const std::vector<SourceFile> sources = {

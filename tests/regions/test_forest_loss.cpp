@@ -74,6 +74,20 @@ TEST_CASE("a lost cell goes to the lag at which crop first stood on it") {
     CHECK_FALSE(rows.front().displaced_lo.has_value());
 }
 
+TEST_CASE("loss dated one year after crop was first seen is direct, two years after it is not") {
+    geo::Diagnostics diagnostics;
+    const auto loss = bytes(2, 1, {18, 19});
+    const auto set = region_set({region("r", rectangle(0, 0, 60, 30))}, diagnostics);
+    const std::vector<regions::Survey> surveys = {survey(2017, {plot("a", rectangle(0, 0, 60, 30))}, diagnostics),
+                                                  survey(2018, {plot("a", rectangle(0, 0, 60, 30))}, diagnostics)};
+    regions::LossInputs inputs;
+    inputs.loss_year = &loss;
+    const auto rows = loss_of(set, surveys, inputs, {2018, 2019}, diagnostics);
+    CHECK(by_mechanism(rows, "r", 2018).at("direct_lag_0") == Approx(0.09).epsilon(1e-7));
+    CHECK(by_mechanism(rows, "r", 2018).at("not_crop") == Approx(0).margin(1e-9));
+    CHECK(by_mechanism(rows, "r", 2019).at("not_crop") == Approx(0.09).epsilon(1e-7));
+}
+
 TEST_CASE("ground under coca and poppy of one year is counted once") {
     geo::Diagnostics diagnostics;
     const auto loss = bytes(2, 1, {17, 17});
@@ -151,9 +165,10 @@ std::map<std::string, double> by_definition(const geo::MultiPolygon& land, const
             for (const auto& [seen, parts] : outlines) {
                 auto fresh = geo::intersection(cell, geo::union_of(parts));
                 if (!earlier.empty()) fresh = geo::difference(fresh, geo::union_of(earlier));
-                if (seen >= year && seen <= year + max_lag) {
+                // Crop that stood there the year before is crop on ground whose loss the map dates late.
+                if (seen >= year - 1 && seen <= year + max_lag) {
                     const double area = geo::planar_area(fresh) / 10'000;
-                    result["direct_lag_" + std::to_string(seen - year)] += area;
+                    result["direct_lag_" + std::to_string(std::max(seen - year, 0))] += area;
                     rest -= area;
                 }
                 earlier.insert(earlier.end(), parts.begin(), parts.end());
