@@ -19,8 +19,8 @@ constexpr double moved_prior = 0.02;
 constexpr double share_worth = 10;
 constexpr double scale_worth = 5;
 constexpr double neighbours_worth = 3;
-constexpr double split_share = 0.01;
-constexpr double merge_share = 0.01;
+constexpr double split_share = 0.02;
+constexpr double merge_share = 0.05;
 
 // Errors that even a perfectly placed outline has (d).
 constexpr double least_offset_variance = 0.25;       // square metres
@@ -31,8 +31,8 @@ constexpr double form_response = 1.0 / 18;
 
 constexpr double moved_sd = 25;          // metres beyond the error of place (d)
 constexpr double changed_size_sd = 0.6;  // of the logarithm of the ratio of areas (d)
-constexpr double group_size_sd = 0.25;   // of the logarithm of the ratio of areas of a split or merger (d)
-constexpr double group_drift = 0.02;     // variance of the common centre over the area (d)
+constexpr double group_size_sd = 0.35;   // of the logarithm of the ratio of areas of a split or merger (d)
+constexpr double group_drift = 0.06;     // variance of the common centre over the area (d)
 constexpr double overlap_room =
     0.85;  // area of offsets at which half the smaller plot lies in the larger, over its area
 constexpr double unlikeliest_intrusion = 1e-6;  // outlines are drawn wrong, too (d)
