@@ -55,7 +55,7 @@ struct Scores {
     double seconds = 0;
     double abandoned = 0;  ///< true plots gone for three observed years after a sighting, no event, none missed
     double abandoned_found = 0;
-    double told_abandoned = 0;   ///< rows
+    double told_abandoned = 0;  ///< rows
     std::FILE* listed = nullptr;
     double told_unobserved = 0;  ///< of them, in years in which the truth says less than half of the ground was seen
 };

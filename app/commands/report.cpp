@@ -1,10 +1,10 @@
 #include "app/commands/report.hpp"
 
 #include <algorithm>
-#include <span>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <span>
 
 #include "app/formats/study_toml.hpp"
 #include "app/output_folder.hpp"

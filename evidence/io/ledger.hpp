@@ -32,8 +32,8 @@ class Ledger {
                        const std::string& time, const PassphraseCost& cost = {});
 
     /// Unlocks the key file that the passphrase opens; keeps other writers out; finishes an interrupted addition.
-    /// Throws geo::Error(integrity): "ledger.wrong_passphrase", "ledger.key_not_in_force" for a key that was revoked, or
-    /// whose addition was interrupted.
+    /// Throws geo::Error(integrity): "ledger.wrong_passphrase", "ledger.key_not_in_force" for a key that was revoked,
+    /// or whose addition was interrupted.
     Ledger(const std::string& path, std::string_view passphrase);
 
     [[nodiscard]] const Head& head() const { return head_; }

@@ -44,8 +44,12 @@ TEST_CASE("small series are never called damaged") {
 }
 
 TEST_CASE("one key with two values is noticed, and a row that repeats another once, however many columns it has") {
-    const auto found = noticed({coca("A", 2019, 5, 2), coca("A", 2019, 7, 3), coca("B", 2019, 3, 4),
-                                coca("B", 2019, 3, 5), {"B", 2019, "labs", 1, "", 4}, {"B", 2019, "labs", 1, "", 5}});
+    const auto found = noticed({coca("A", 2019, 5, 2),
+                                coca("A", 2019, 7, 3),
+                                coca("B", 2019, 3, 4),
+                                coca("B", 2019, 3, 5),
+                                {"B", 2019, "labs", 1, "", 4},
+                                {"B", 2019, "labs", 1, "", 5}});
     REQUIRE(found.size() == 2);
     CHECK(found[0].message.id.text() == "panel.duplicate");
     CHECK(found[0].locus.feature == "A");
