@@ -197,7 +197,7 @@ TEST_CASE("a register of past sanctions leads further up the ladder where two me
     CHECK(with.at("h1").at("ladder_step").empty());
     CHECK(with.at("h1").at("sanctions_not_confirmed") == "1");
     CHECK(with.at("h4").at("ladder_step").empty());
-    CHECK_THAT(bytes_of(c.path("out/unions/002-sindicato-uno-internal.html")), ContainsSubstring("sanciones pasadas"));
+    CHECK_THAT(bytes_of(c.path("out/unions/002-Sindicato-Uno-internal.html")), ContainsSubstring("sanciones pasadas"));
     c.write("s.csv", "household_id,union,date\n,,2020-01-01\n");
     const ProgramResult nobody =
         c.run({"--sanctions", c.path("s.csv"), "--position-error-m", "3", "-o", c.path("o.csv")});
