@@ -16,12 +16,13 @@ test("the report is under 3 MB", () => {
   assert.ok(size < 3_000_000, `${size} bytes`);
 });
 
-test.skip("each table downloads as the file that lies beside the report", async () => {
+test("each table downloads as the file that lies beside the report", async () => {
   const { page, complaints, close } = await open(browser, report, { language: "en" });
   for (const file of readdirSync(join(folder, "tables")).filter((name) => name.endsWith(".csv"))) {
     await go(page, `#/table/${file.replace(".csv", "")}`);
-    const [download] = await Promise.all([page.waitForEvent("download"), page.evaluate(() =>
-      [...document.querySelectorAll(".v-tools button")].find((b) => /CSV/.test(b.textContent)).click())]);
+    // A click of the mouse: of clicks that no person made, Chromium holds every eleventh download back.
+    const [download] = await Promise.all([
+      page.waitForEvent("download"), page.locator(".v-tools button", { hasText: "CSV" }).click()]);
     const own = readFileSync(await download.path(), "utf8");
     const beside = readFileSync(join(folder, "tables", file), "utf8");
     if (own !== beside) {
