@@ -52,13 +52,6 @@ void read_people(RunContext& run) {
     run.session.progress.advance();
 }
 
-void note_unused(RunContext& run) {
-    for (const UnusedInput& unused : run.study.unused) {
-        run.diagnostics().add(
-            {Severity::note, {"study.unused_input"_msg, {{"key", unused.key}}}, Locus{unused.written, {}, {}, 0, {}}});
-    }
-}
-
 report::Provenance provenance(const RunContext& run, InputWatch& watch) {
     const Study& study = run.study;
     report::Provenance p;
@@ -103,7 +96,6 @@ RunFindings run_study(const Study& study, const PipelineSettings& settings, Sess
     if (std::ranges::any_of(chosen, &Analysis::reads_people)) read_people(run);
     for (const Analysis* analysis : chosen)
         analysis->execute(run);
-    note_unused(run);
     finish(run, watch);
     return {std::move(run.results), std::move(run.attachments)};
 }

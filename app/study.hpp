@@ -145,14 +145,6 @@ struct StudyCoverage {
     geo::Metres near{2000};  ///< a growing area nearer than this to a family with a delivery is reached
 };
 
-/// An input that is accepted and checked, but that no analysis reads yet.
-struct UnusedInput {
-    std::string key;
-    std::string written;
-    std::string path;
-    geo::Locus place;
-};
-
 struct Study {
     std::string path;              ///< the study file, as the user named it
     std::filesystem::path folder;  ///< absolute; what relative paths start from
@@ -188,7 +180,6 @@ struct Study {
     std::optional<geo::Metres> rule_position_error;  ///< of registered plots that state none
     std::optional<geo::Metres> rule_correlation;     ///< replaces what the packs say
     std::vector<std::string> rule_changes;           ///< of a what-if: "plot.max_area_m2=2000"
-    std::vector<UnusedInput> unused;
 };
 
 }  // namespace vereda::app

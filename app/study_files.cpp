@@ -101,8 +101,6 @@ std::vector<StudyFile> files_of(const Study& study) {
     list.add(study.travel.roads);
     list.add(study.travel.rivers);
     list.add(study.registered_plots);
-    for (const UnusedInput& unused : study.unused)
-        list.add(unused.path, unused.written, unused.key);
     std::vector<StudyFile> files = std::move(list).sorted();
     if (!study.path.empty())
         files.insert(files.begin(), {study.path, fs::path(study.path).filename().string(), "study"});

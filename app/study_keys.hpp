@@ -39,7 +39,6 @@ struct StudyKey {
     std::optional<double> least = {};
     std::optional<double> most = {};
     std::string_view table = {};    ///< of a file: the input table it holds (app/input_tables.hpp)
-    bool used = true;               ///< false: checked, and the report says that no analysis reads it yet
     std::string_view example = {};  ///< as written in a study, for the template
 };
 

@@ -58,7 +58,6 @@ std::string remarks(const StudyKey& key, const Messages& messages) {
     if (!key.unit.empty()) parts.push_back(messages.text({"help.unit"_msg, {{"unit", std::string(key.unit)}}}));
     if (!key.default_text.empty())
         parts.push_back(messages.text({"help.default"_msg, {{"value", std::string(key.default_text)}}}));
-    if (!key.used) parts.push_back(messages.text("study.not_used_yet"_msg));
     return parts.empty() ? std::string() : fmt::format(" ({})", fmt::join(parts, "; "));
 }
 

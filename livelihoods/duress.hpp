@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <span>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "regions/eradication.hpp"
 
 namespace vereda::livelihoods {
@@ -16,7 +16,7 @@ inline constexpr int duress_months = 12;  ///< (d) a threat counts for agreement
                                        geo::Date as_of) {
     return std::ranges::any_of(events, [&](const regions::EradicationEvent* event) {
         return event->kind == regions::EradicationKind::conditioned && event->date <= as_of &&
-               plus_months(event->date, duress_months) >= agreed;
+               geo::plus_months(event->date, duress_months) >= agreed;
     });
 }
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/readiness_score.hpp"
 
 namespace vereda::livelihoods {
@@ -28,7 +28,7 @@ GateResult unknown(const Gate& gate, geo::Message reason, std::optional<geo::Dat
 std::optional<geo::Message> too_old(const Gate& gate, std::optional<geo::Date> dated, geo::Date as_of) {
     if (!gate.max_age_months) return std::nullopt;
     if (!dated) return geo::Message{"readiness.gate_undated"_msg, {}};
-    if (plus_months(*dated, *gate.max_age_months) >= as_of) return std::nullopt;
+    if (geo::plus_months(*dated, *gate.max_age_months) >= as_of) return std::nullopt;
     return geo::Message{"readiness.gate_too_old"_msg,
                         {{"date", geo::to_iso(*dated)}, {"months", std::to_string(*gate.max_age_months)}}};
 }
@@ -121,7 +121,7 @@ GateResult gate_result(const Gate& gate, const RegionFacts& facts, geo::Date as_
 
 std::optional<geo::Date> gate_expiry(const Gate& gate, const GateResult& result, const RegionFacts& facts) {
     std::optional<geo::Date> expiry;
-    if (gate.max_age_months && result.as_of) expiry = plus_months(*result.as_of, *gate.max_age_months);
+    if (gate.max_age_months && result.as_of) expiry = geo::plus_months(*result.as_of, *gate.max_age_months);
     const auto stated = facts.evidence.find(gate.id);
     if (stated != facts.evidence.end() && stated->second.value == GateState::pass && stated->second.valid_until)
         expiry = expiry ? std::min(*expiry, *stated->second.valid_until) : *stated->second.valid_until;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/gate.hpp"
 #include "livelihoods/roll.hpp"
 
@@ -50,7 +50,7 @@ class GateHistory {
 GateDate held_before(GateHistory& history, std::size_t gate, const std::string& id, geo::Date reduction) {
     geo::Date passing = reduction;
     for (int back = step_months; back <= 12 * years_back; back += step_months) {
-        const geo::Date earlier = plus_months(reduction, -back);
+        const geo::Date earlier = geo::plus_months(reduction, -back);
         if (!history.passes(gate, earlier)) return {id, GateTiming::before, history.onset(gate, earlier, passing)};
         passing = earlier;
     }
@@ -62,7 +62,7 @@ GateDate met_after(GateHistory& history, std::size_t gate, const std::string& id
     bool known = history.on(reduction)[gate] == GateState::fail;
     geo::Date before = reduction;
     for (int ahead = step_months; before < as_of; ahead += step_months) {
-        const geo::Date day = std::min(plus_months(reduction, ahead), as_of);
+        const geo::Date day = std::min(geo::plus_months(reduction, ahead), as_of);
         if (history.passes(gate, day)) return {id, GateTiming::after, history.onset(gate, before, day)};
         known = known || history.on(day)[gate] == GateState::fail;
         before = day;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/median.hpp"
 
 namespace vereda::livelihoods {
@@ -60,10 +60,10 @@ std::optional<int> HouseholdIncome::months_to_licit(geo::Month end_of_crop, geo:
     for (auto month = months_.lower_bound(end_of_crop - std::chrono::months(months_ahead)); month != end; ++month) {
         observed_after = observed_after || month->first >= end_of_crop;
         if (month->second.by_source[static_cast<std::size_t>(IncomeSource::licit)].stated > 0)
-            return std::max(0, months_between(end_of_crop, month->first));
+            return std::max(0, geo::months_between(end_of_crop, month->first));
     }
     if (!observed_after) return std::nullopt;
-    return months_between(end_of_crop, now);
+    return geo::months_between(end_of_crop, now);
 }
 
 std::optional<geo::Month> HouseholdIncome::last_observed(geo::Month not_after) const {

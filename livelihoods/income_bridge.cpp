@@ -6,7 +6,7 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 
 namespace vereda::livelihoods {
 
@@ -33,7 +33,7 @@ std::optional<geo::Month> end_of_crop(geo::Month last_crop, const History& histo
                                       std::optional<geo::Month> reduction) {
     const geo::Month last_seen = history.rbegin()->first;
     const bool removed = reduction && last_crop <= *reduction && last_seen > last_crop;
-    const bool silent = months_between(last_crop, last_seen) >= silent_months;
+    const bool silent = geo::months_between(last_crop, last_seen) >= silent_months;
     return removed || silent ? std::optional(last_crop) : std::nullopt;
 }
 
@@ -47,7 +47,7 @@ void fill_gap(const History& history, IncomeBridgeRow& row) {
     }
     row.state = row.first_licit_income ? BridgeState::bridged : BridgeState::waiting;
     const geo::Month until = row.first_licit_income.value_or(last_seen);
-    row.months = std::max(0, months_between(end, until));
+    row.months = std::max(0, geo::months_between(end, until));
     row.months_with_transfer = 0;
     row.months_without_any = 0;
     for (auto month = history.upper_bound(end); month != history.end(); ++month) {
@@ -82,8 +82,8 @@ std::unordered_map<std::string_view, geo::Month> first_reductions(
         const bool removes = event.verified == regions::Answer::yes && event.date <= as_of &&
                              event.kind != regions::EradicationKind::pruned_or_renewed && !event.region_id.empty();
         if (!removes) continue;
-        const auto [at, is_new] = first.emplace(event.region_id, month_of(event.date));
-        if (!is_new) at->second = std::min(at->second, month_of(event.date));
+        const auto [at, is_new] = first.emplace(event.region_id, geo::month_of(event.date));
+        if (!is_new) at->second = std::min(at->second, geo::month_of(event.date));
     }
     return first;
 }
@@ -109,7 +109,7 @@ std::string_view name_of(BridgeState state) {
 std::vector<IncomeBridgeRow> income_bridge(std::span<const Household> households, std::span<const Income> incomes,
                                            std::span<const regions::EradicationEvent> eradication, geo::Date as_of) {
     std::unordered_map<std::string_view, History> histories;
-    const geo::Month now = month_of(as_of);
+    const geo::Month now = geo::month_of(as_of);
     for (const Income& income : incomes) {
         if (income.household_id.empty() || income.month > now) continue;
         histories[income.household_id][income.month][static_cast<std::size_t>(income.source)] += income.net_income;

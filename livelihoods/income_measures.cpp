@@ -7,7 +7,7 @@
 #include <numeric>
 #include <set>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/household_income.hpp"
 #include "livelihoods/median.hpp"
 #include "livelihoods/share_estimate.hpp"
@@ -33,7 +33,7 @@ class RegionIncomes {
   public:
     RegionIncomes(const RegionRecords& records, std::string_view region_id, const IncomeSetting& setting)
         : records_(&records), region_id_(region_id), setting_(&setting) {
-        const geo::Month now = month_of(setting.as_of);
+        const geo::Month now = geo::month_of(setting.as_of);
         for (const Income* income : records.incomes) {
             if (income->month > now) continue;
             if (!income->currency.empty() && income->currency != setting.currency) continue;
@@ -60,7 +60,7 @@ class RegionIncomes {
         result.household = &household;
         const auto history = histories_.find(household.id);
         if (history == histories_.end()) return result;
-        const geo::Month now = month_of(setting_->as_of);
+        const geo::Month now = geo::month_of(setting_->as_of);
         const HouseholdIncome::LicitYear licit = history->second.licit_year_to(now);
         const std::optional<double> crop = crop_before(household, history->second);
         result.licit = licit.stated;
@@ -69,7 +69,7 @@ class RegionIncomes {
         const bool lived_of_crop =
             household.group == HouseholdGroup::grower || household.group == HouseholdGroup::picker;
         if (reduction_ && lived_of_crop)
-            result.months_without = history->second.months_to_licit(month_of(*reduction_), now);
+            result.months_without = history->second.months_to_licit(geo::month_of(*reduction_), now);
         return result;
     }
 
@@ -95,7 +95,7 @@ class RegionIncomes {
     [[nodiscard]] std::optional<geo::Date> as_of() const {
         std::optional<geo::Month> last;
         for (const auto& [id, history] : histories_) {
-            const auto seen = history.last_observed(month_of(setting_->as_of));
+            const auto seen = history.last_observed(geo::month_of(setting_->as_of));
             if (seen && (!last || *seen > *last)) last = seen;
         }
         if (!last) return std::nullopt;
@@ -106,15 +106,15 @@ class RegionIncomes {
     /// Nominal money where the study has no index at all; nothing where it has one that does not reach the month.
     [[nodiscard]] std::optional<double> factor_of(geo::Month month) const {
         if (!setting_->prices->has_index()) return 1.0;
-        return setting_->prices->deflator(region_id_, month, month_of(setting_->as_of));
+        return setting_->prices->deflator(region_id_, month, geo::month_of(setting_->as_of));
     }
     [[nodiscard]] std::optional<double> crop_before(const Household& household, const HouseholdIncome& history) const {
         const std::optional<geo::Date> start = start_for(&household);
-        return start ? history.crop_income_before(month_of(*start)) : std::nullopt;
+        return start ? history.crop_income_before(geo::month_of(*start)) : std::nullopt;
     }
     /// Per household and year, in money of the day.
     [[nodiscard]] std::optional<double> poverty_line(const Household& household) const {
-        const Price* line = setting_->prices->latest(poverty_good, region_id_, month_of(setting_->as_of));
+        const Price* line = setting_->prices->latest(poverty_good, region_id_, geo::month_of(setting_->as_of));
         if (line == nullptr) return std::nullopt;
         if (!line->currency.empty() && !setting_->currency.empty() && line->currency != setting_->currency)
             return std::nullopt;
@@ -229,7 +229,7 @@ void take_regional_mean(const RegionIncomes& incomes, geo::Month now, Measure& n
     net.value = licit;
     const std::optional<geo::Date> start = incomes.start_for(nullptr);
     if (!start) return;
-    const double crop = regional->crop_income_before(month_of(*start)).value_or(0.0);
+    const double crop = regional->crop_income_before(geo::month_of(*start)).value_or(0.0);
     if (crop > 0) ratio.value = *licit / crop;
 }
 
@@ -262,7 +262,7 @@ void add_income_measures(const RegionRecords& records, std::string_view region_i
     }
     Measure net = mean_measure(known(std::span<const Standing>(standings), &Standing::licit));
     Measure ratio = median_measure(known(std::span<const Standing>(standings), &Standing::ratio));
-    if (!net.value) take_regional_mean(incomes, month_of(setting.as_of), net, ratio);
+    if (!net.value) take_regional_mean(incomes, geo::month_of(setting.as_of), net, ratio);
     add("licit_net_income", std::move(net), setting.currency.empty() ? "per year" : setting.currency + " per year");
     add("licit_income_ratio", std::move(ratio), "ratio");
     add("licit_income_share", lowest_share(standings), "share");

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 
 namespace vereda::livelihoods {
 
@@ -22,7 +22,7 @@ std::vector<Period> quarters_and_years(std::span<const int> years) {
             const geo::Date last(std::chrono::year(year) / std::chrono::month(month) / std::chrono::last);
             periods.push_back({quarter_of(last), last, false});
         }
-        periods.push_back({fmt::format("{:04}", year), last_day_of(year), true});
+        periods.push_back({fmt::format("{:04}", year), geo::last_day_of(year), true});
     }
     return periods;
 }

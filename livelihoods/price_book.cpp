@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 
 namespace vereda::livelihoods {
 
@@ -27,7 +27,7 @@ const Price* PriceBook::latest(std::string_view good, std::string_view region_id
         const auto after = std::ranges::upper_bound(found->second, month, {}, &Price::month);
         if (after == found->second.begin()) continue;
         const Price* price = *std::prev(after);
-        if (months_between(price->month, month) <= oldest_months) return price;
+        if (geo::months_between(price->month, month) <= oldest_months) return price;
     }
     return nullptr;
 }

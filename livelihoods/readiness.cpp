@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/gate.hpp"
 #include "livelihoods/readiness_score.hpp"
 
@@ -30,7 +30,7 @@ std::string gates_in(const ReadinessRow& row, GateState state) {
 /// The first gate or indicator that rests on something older than a year, or undated; empty: none does.
 std::string oldest_support(const ReadinessModel& model, const RegionFacts& facts, const ReadinessRow& row) {
     const auto is_old = [&](std::optional<geo::Date> dated) {
-        return !dated || plus_months(*dated, fresh_months) < row.as_of;
+        return !dated || geo::plus_months(*dated, fresh_months) < row.as_of;
     };
     for (const GateResult& gate : row.gates)
         if (gate.state == GateState::pass && is_old(gate.as_of)) return gate.gate_id;
@@ -43,15 +43,15 @@ std::string oldest_support(const ReadinessModel& model, const RegionFacts& facts
 
 /// The last day on which nothing that a READY region rests on is too old.
 geo::Date expiry_of(const ReadinessModel& model, const RegionFacts& facts, const ReadinessRow& row) {
-    geo::Date expiry = plus_months(row.as_of, fresh_months);
+    geo::Date expiry = geo::plus_months(row.as_of, fresh_months);
     for (std::size_t i = 0; i < row.gates.size(); ++i) {
-        if (row.gates[i].as_of) expiry = std::min(expiry, plus_months(*row.gates[i].as_of, fresh_months));
+        if (row.gates[i].as_of) expiry = std::min(expiry, geo::plus_months(*row.gates[i].as_of, fresh_months));
         if (const auto own = gate_expiry(model.gates[i], row.gates[i], facts)) expiry = std::min(expiry, *own);
     }
     for (const Indicator& indicator : model.indicators) {
         const Measure* measure = usable_measure(facts, indicator.id, row.as_of);
         if (measure != nullptr && measure->value && measure->as_of)
-            expiry = std::min(expiry, plus_months(*measure->as_of, fresh_months));
+            expiry = std::min(expiry, geo::plus_months(*measure->as_of, fresh_months));
     }
     return expiry;
 }

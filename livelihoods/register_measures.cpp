@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/duress.hpp"
 #include "livelihoods/share_estimate.hpp"
 
@@ -40,7 +40,7 @@ bool confirmed_by(const Delivery& delivery, geo::Date day) {
 }
 
 bool in_last_year(const Incident& incident, geo::Date as_of) {
-    return incident.date <= as_of && incident.date > plus_months(as_of, -incident_months);
+    return incident.date <= as_of && incident.date > geo::plus_months(as_of, -incident_months);
 }
 
 double count_of(const RegionRecords& records, std::initializer_list<IncidentKind> kinds, geo::Date as_of) {

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
+#include "geo/calendar.hpp"
 #include "geo/topology.hpp"
-#include "livelihoods/calendar.hpp"
 
 namespace vereda::livelihoods {
 
 geo::Date judged_day(const RegisteredPlot& plot, geo::Date as_of) {
     if (plot.image_date) return std::min(*plot.image_date, as_of);
-    if (plot.year) return std::min(last_day_of(*plot.year), as_of);
+    if (plot.year) return std::min(geo::last_day_of(*plot.year), as_of);
     return as_of;
 }
 

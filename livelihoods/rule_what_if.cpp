@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 
 namespace vereda::livelihoods {
 
@@ -97,9 +97,9 @@ std::string_view name_of(RuleMove move) {
 std::optional<double> crop_income_per_hectare(std::span<const Income> incomes, std::span<const FamilyVerdict> families,
                                               geo::Date as_of) {
     std::map<std::string_view, double> by_household;
-    const geo::Month now = month_of(as_of);
+    const geo::Month now = geo::month_of(as_of);
     for (const Income& income : incomes) {
-        const int back = months_between(income.month, now);
+        const int back = geo::months_between(income.month, now);
         if (income.source == IncomeSource::crop && !income.household_id.empty() && back >= 0 && back < 12)
             by_household[income.household_id] += income.net_income;
     }

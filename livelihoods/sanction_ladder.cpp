@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 
 namespace vereda::livelihoods {
 
@@ -23,7 +23,7 @@ void find_step(const RulePack& pack, geo::Date as_of, LadderState& state) {
             continue;
         }
         const auto counts = [&](geo::Date offence) {
-            return !sanction.look_back_months || plus_months(offence, *sanction.look_back_months) > as_of;
+            return !sanction.look_back_months || geo::plus_months(offence, *sanction.look_back_months) > as_of;
         };
         // A first step without a look-back speaks of an excess that still stands, not of what was once confirmed.
         const bool stands = sanction.look_back_months.has_value() || state.confirmed;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/duress.hpp"
 #include "livelihoods/household_income.hpp"
 #include "livelihoods/median.hpp"
@@ -30,7 +30,7 @@ class HouseholdRecords {
     [[nodiscard]] std::optional<int> months_to_licit(std::string_view id, geo::Date from, geo::Date as_of) const {
         const auto found = incomes_.find(id);
         if (found == incomes_.end()) return std::nullopt;
-        return found->second.months_to_licit(month_of(from), month_of(as_of));
+        return found->second.months_to_licit(geo::month_of(from), geo::month_of(as_of));
     }
 
     /// The gate by the family's own records; nullopt where they do not speak of it.

@@ -6,7 +6,7 @@
 #include <set>
 #include <string_view>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/measured_families.hpp"
 #include "livelihoods/plot_findings.hpp"
 #include "livelihoods/plot_succession.hpp"
@@ -202,7 +202,7 @@ class Judge {
                                       history_.of(family.key, pack.unit.value_or(RuleUnit::family), name));
         verdict.false_accusation = false_accusation(measurements_in_look_back(pack).value_or(verdict.measurements));
         if (pack.inspection_months) {
-            verdict.next_inspection = plus_months(now.day, *pack.inspection_months);
+            verdict.next_inspection = geo::plus_months(now.day, *pack.inspection_months);
             verdict.inspection_overdue = *verdict.next_inspection < in_.as_of;
         }
         return verdict;

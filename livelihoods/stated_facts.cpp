@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/median.hpp"
 
 namespace vereda::livelihoods {
@@ -75,7 +75,7 @@ void add_indicators(const RegionRecords& records, geo::Date as_of, Measures& mea
 void add_context(const RegionRecords& records, geo::Date as_of, Measures& measures) {
     std::map<std::string_view, const ContextValue*> latest;
     for (const ContextValue* value : records.context) {
-        if (last_day_of(value->year) > as_of) continue;
+        if (geo::last_day_of(value->year) > as_of) continue;
         const ContextValue*& kept = latest[value->name];
         if (kept == nullptr || kept->year <= value->year) kept = value;
     }
@@ -83,7 +83,7 @@ void add_context(const RegionRecords& records, geo::Date as_of, Measures& measur
         if (measures.contains(name)) continue;
         Measure measure;
         measure.value = value->value;
-        measure.as_of = last_day_of(value->year);
+        measure.as_of = geo::last_day_of(value->year);
         measure.unit = value->unit;
         measure.source = "context";
         measures.emplace(name, std::move(measure));

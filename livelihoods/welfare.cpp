@@ -6,7 +6,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 
 namespace vereda::livelihoods {
 
@@ -97,7 +97,7 @@ std::vector<WelfareRow> welfare(std::span<const std::string> region_ids, std::sp
     for (const int year : years) {
         geo::Diagnostics repeated;  // the same registers every year: their faults are told once
         const std::vector<RegionFacts> facts =
-            region_facts(region_ids, registers, last_day_of(year), first ? diagnostics : repeated);
+            region_facts(region_ids, registers, geo::last_day_of(year), first ? diagnostics : repeated);
         first = false;
         for (const RegionFacts& region : facts)
             for (const WelfareIndicator& indicator : indicators)

@@ -6,6 +6,7 @@
 #include <map>
 #include <numbers>
 
+#include "geo/calendar.hpp"
 #include "geo/geodesic.hpp"
 #include "geo/topology.hpp"
 #include "regions/outline_error.hpp"
@@ -38,12 +39,6 @@ double normal_cdf(double x) {
 
 bool meet(const geo::Hectares& lo, const geo::Hectares& hi, const HectareInterval& other) {
     return lo <= other.hi && other.lo <= hi;
-}
-
-geo::Date months_after(geo::Date day, int months) {
-    std::chrono::year_month_day due = std::chrono::year_month_day(day) + std::chrono::months(months);
-    if (!due.ok()) due = due.year() / due.month() / std::chrono::last;
-    return geo::Date(due);
 }
 
 class ClaimChecker {
@@ -142,7 +137,7 @@ void ClaimChecker::compare(ClaimRow& row, const Claim& claim, const RemovedGroun
 }
 
 void ClaimChecker::follow(ClaimRow& row, const Claim& claim, const RemovedGround& ground) const {
-    const geo::Date end = months_after(claim.date, 12 * followed_years);
+    const geo::Date end = geo::plus_months(claim.date, 12 * followed_years);
     geo::MultiPolygon bare = ground.gone;
     double replanted = 0;
     bool second_look = false;
@@ -152,8 +147,8 @@ void ClaimChecker::follow(ClaimRow& row, const Claim& claim, const RemovedGround
         last = &survey;
         const geo::MultiPolygon grown = survey.crop_in(ground.gone);
         for (int year = 0; year < followed_years; ++year) {
-            if (survey.day() > months_after(claim.date, 12 * year) &&
-                survey.day() <= months_after(claim.date, 12 * (year + 1)))
+            if (survey.day() > geo::plus_months(claim.date, 12 * year) &&
+                survey.day() <= geo::plus_months(claim.date, 12 * (year + 1)))
                 row.back[static_cast<std::size_t>(year)] = geo::Hectares(hectares(grown));
         }
         if (!second_look) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "report/labels.hpp"
 #include "report/page_frame.hpp"
 #include "report/readiness_words.hpp"
@@ -85,7 +85,7 @@ void write_history(std::ostream& out, const PageContext& page, const ReadinessRo
     std::string years;
     for (const ReadinessRow& then : page.results.readiness_history) {
         if (then.region_id != row.region_id) continue;
-        const bool year_end = then.as_of == livelihoods::last_day_of(geo::year_of(then.as_of));
+        const bool year_end = then.as_of == geo::last_day_of(geo::year_of(then.as_of));
         const std::string when =
             year_end ? std::to_string(geo::year_of(then.as_of)) : long_date(then.as_of, page.words);
         years += (years.empty() ? "" : " → ") + when + ": " + state_word(then.state, page.words);

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "simulate/random.hpp"
 
 namespace vereda::simulate {
@@ -40,7 +40,7 @@ class Accounts {
           people_(people),
           stories_(stories),
           random_(seed, "economy"),
-          announced_(static_cast<int>((livelihoods::month_of(parameters.announced) - month_of_index(0)).count())) {}
+          announced_(static_cast<int>((geo::month_of(parameters.announced) - month_of_index(0)).count())) {}
 
     Economy kept() {
         std::vector<int> sampled(stories_.size(), 0);

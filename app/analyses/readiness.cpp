@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "app/analyses/registry_rows.hpp"
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/ethnic_land.hpp"
 #include "livelihoods/facts.hpp"
 #include "livelihoods/indicator_coherence.hpp"
@@ -27,7 +27,7 @@ std::vector<livelihoods::RegionFacts> facts_on(const RunContext& run, Date day, 
 void look_back(RunContext& run, const livelihoods::ReadinessModel& model) {
     Diagnostics repeated;  // the same registers every year: their faults are told once
     for (const int year : run.study.years) {
-        const Date day = livelihoods::last_day_of(year);
+        const Date day = geo::last_day_of(year);
         if (day >= run.study.as_of) continue;
         auto rows = livelihoods::readiness(model, facts_on(run, day, repeated), day);
         std::ranges::move(rows, std::back_inserter(run.results.readiness_history));

@@ -9,9 +9,9 @@
 #include "app/file_reference.hpp"
 #include "app/formats/study_toml.hpp"
 #include "app/study_command.hpp"
+#include "geo/calendar.hpp"
 #include "geo/error.hpp"
 #include "geo/io/feature_reader.hpp"
-#include "livelihoods/calendar.hpp"
 #include "report/key_figures.hpp"
 
 namespace vereda::app {
@@ -53,11 +53,11 @@ std::optional<Date> last_day_told(const StudySource& plots, Diagnostics& diagnos
     while (features->next(feature)) {
         std::optional<Date> day = attributes.date(feature, image_date);
         const auto told = attributes.integer(feature, year);
-        if (!day && told && *told >= 1900 && *told <= 2200) day = livelihoods::last_day_of(static_cast<int>(*told));
+        if (!day && told && *told >= 1900 && *told <= 2200) day = geo::last_day_of(static_cast<int>(*told));
         if (day && (!last || *day > *last)) last = day;
     }
     if (!last) return std::nullopt;
-    return livelihoods::last_day_of(year_of(*last));
+    return geo::last_day_of(year_of(*last));
 }
 
 Date date_option(const Arguments& arguments) {

@@ -212,16 +212,6 @@ void read_survey(StudySectionReader& reader, Study& study) {
     study.surveys.push_back(std::move(survey));
 }
 
-void note_unused_raster(StudySectionReader& reader, std::string_view name, Study& study) {
-    if (const auto raster = reader.raster(name))
-        study.unused.push_back({raster->key, raster->written, raster->band.path, raster->place});
-}
-
-void note_unused_file(StudySectionReader& reader, std::string_view name, Study& study) {
-    if (const auto file = reader.file(name))
-        study.unused.push_back({file->key, file->written, file->path, file->place});
-}
-
 /// "1=cattle": class and name.
 std::map<int, std::string> driver_names(StudySectionReader& reader) {
     std::map<int, std::string> names;
@@ -289,15 +279,6 @@ void read_coverage(StudySectionReader& reader, Study& study) {
         reader.problem({ErrorKind::usage, {"coverage.ha_per_family"_msg, {}}, reader.place("ha_per_family")});
 }
 
-/// Keys of a section that no analysis reads yet: checked like the others, and told in the report.
-void read_unused(StudySectionReader& reader, std::string_view section, Study& study) {
-    for (const StudyKey* key : keys_of_section(section)) {
-        if (key->used) continue;
-        if (key->type == KeyType::raster) note_unused_raster(reader, key->name, study);
-        if (key->type == KeyType::file) note_unused_file(reader, key->name, study);
-    }
-}
-
 void read_plan(StudySectionReader& reader, StudyDisplacement& displacement) {
     regions::DisplacementPlan& plan = displacement.plan;
     plan.belt = Metres(reader.number("belt_m").value_or(plan.belt.value()));
@@ -336,22 +317,13 @@ void read_sections(const TomlTable& root, Study& study, StudyContext& context) {
     if (auto reader = section(root, "tracking", context)) read_tracking(*reader, study);
     if (auto reader = section(root, "permanence", context)) read_permanence(*reader, study);
     if (auto reader = section(root, "area", context)) read_area(*reader, study);
-    if (auto reader = section(root, "rasters", context)) {
-        read_rasters(*reader, study);
-        read_unused(*reader, "rasters", study);
-    }
-    if (auto reader = section(root, "places", context)) {
-        read_places(*reader, study);
-        read_unused(*reader, "places", study);
-    }
+    if (auto reader = section(root, "rasters", context)) read_rasters(*reader, study);
+    if (auto reader = section(root, "places", context)) read_places(*reader, study);
     if (auto reader = section(root, "coverage", context)) read_coverage(*reader, study);
     if (auto reader = section(root, "events", context)) study.eradication = reader->file("eradication");
     if (auto reader = section(root, "panel", context)) study.panel = reader->file("source");
     if (auto reader = section(root, "plan", context)) read_plan(*reader, study.displacement);
-    if (auto reader = section(root, "people", context)) {
-        read_people(*reader, study);
-        read_unused(*reader, "people", study);
-    }
+    if (auto reader = section(root, "people", context)) read_people(*reader, study);
     if (auto reader = section(root, "readiness", context)) {
         study.readiness_model = reader->text("model").value_or("");
         study.people.indicators = reader->file("indicators");

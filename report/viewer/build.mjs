@@ -1,6 +1,6 @@
 // Bundles src/main.ts into OUTPUT/viewer.js and src/viewer.css into OUTPUT/viewer.css. Usage: node build.mjs OUTPUT
 import { build } from "esbuild";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const output = process.argv[2];
@@ -23,6 +23,20 @@ const plotWithoutStyleElement = {
   },
 };
 
+// The notices that the licences of the bundled packages ask to be kept in every copy, so in every report too.
+async function notices(inputs) {
+  const folders = new Set(inputs.map((path) => path.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean));
+  const packagesByText = new Map();
+  for (const folder of [...folders].sort()) {
+    const { name, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Error(`${name} has no licence file: its notice cannot be kept`);
+    const text = (await readFile(join(folder, file), "utf8")).trim().replaceAll("*/", "* /");
+    packagesByText.set(text, [...(packagesByText.get(text) ?? []), `${name} ${version}`]);
+  }
+  return [...packagesByText].map(([text, packages]) => `${packages.join(", ")}\n\n${text}`).join("\n\n---\n\n");
+}
+
 const result = await build({
   entryPoints: { viewer: "src/main.ts" },
   bundle: true,
@@ -32,15 +46,18 @@ const result = await build({
   charset: "utf8",
   legalComments: "none",
   write: false,
+  metafile: true,
   outdir: "out",
   logLevel: "warning",
   plugins: [plotWithoutStyleElement],
 });
 
 await mkdir(output, { recursive: true });
+const kept = `/*\n${await notices(Object.keys(result.metafile.inputs))}\n*/\n`;
 for (const file of result.outputFiles) {
   const name = file.path.endsWith(".css") ? "viewer.css" : "viewer.js";
-  if (/<\/(script|style)|<!--/i.test(file.text)) throw new Error(`${name} would end its element in the page`);
-  await writeFile(join(output, `${name}.part`), file.text);
+  const text = name === "viewer.js" ? kept + file.text : file.text;
+  if (/<\/(script|style)|<!--/i.test(text)) throw new Error(`${name} would end its element in the page`);
+  await writeFile(join(output, `${name}.part`), text);
   await rename(join(output, `${name}.part`), join(output, name));
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/csv_rows.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -20,38 +21,10 @@ using vereda::tests::TemporaryFolder;
 
 namespace {
 
-using Row = std::map<std::string, std::string>;
-
-/// Cells hold no line breaks here; quotes may hold commas.
-std::vector<std::string> cells(const std::string& line) {
-    std::vector<std::string> result(1);
-    bool quoted = false;
-    for (const char c : line) {
-        if (c == '"') {
-            quoted = !quoted;
-        } else if (c == ',' && !quoted) {
-            result.emplace_back();
-        } else if (c != '\r') {
-            result.back() += c;
-        }
-    }
-    return result;
-}
+using Row = vereda::tests::CsvRow;
 
 std::vector<Row> rows_of(const std::string& path) {
-    std::istringstream text(bytes_of(path));
-    std::string line;
-    std::getline(text, line);
-    const std::vector<std::string> names = cells(line);
-    std::vector<Row> rows;
-    while (std::getline(text, line)) {
-        const std::vector<std::string> values = cells(line);
-        Row row;
-        for (std::size_t i = 0; i < names.size() && i < values.size(); ++i)
-            row[names[i]] = values[i];
-        rows.push_back(row);
-    }
-    return rows;
+    return vereda::tests::csv_rows(bytes_of(path));
 }
 
 Row row_of(const std::vector<Row>& rows, const std::string& plot) {

@@ -4,6 +4,7 @@
 
 #include "tests/app/ledger_stick.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/csv_rows.hpp"
 
 using namespace vereda;
 using tests::ProgramResult;
@@ -44,27 +45,6 @@ void require_done(const ProgramResult& result) {
     REQUIRE(result.exit_code == 0);
 }
 
-std::vector<std::map<std::string, std::string>> rows_of(const std::string& csv) {
-    std::istringstream lines(csv);
-    std::vector<std::string> names;
-    std::vector<std::map<std::string, std::string>> rows;
-    for (std::string line; std::getline(lines, line);) {
-        if (line.ends_with('\r')) line.pop_back();
-        std::vector<std::string> cells;
-        std::istringstream rest(line + ",");
-        for (std::string cell; std::getline(rest, cell, ',');)
-            cells.push_back(cell);
-        if (names.empty()) {
-            names = cells;
-            continue;
-        }
-        rows.emplace_back();
-        for (std::size_t i = 0; i < names.size() && i < cells.size(); ++i)
-            rows.back()[names[i]] = cells[i];
-    }
-    return rows;
-}
-
 struct Claims : Stick {
     Claims() {
         folder.write("gone.geojson", layer({square(0)}));
@@ -101,7 +81,7 @@ TEST_CASE("a claim that satellites bear out agrees, one whose crop still stands 
     require_done(result);
     CHECK(result.out.find("Entry 1") != std::string::npos);
     CHECK(result.out.find("satellites dispute 4.0") != std::string::npos);
-    const auto rows = rows_of(tests::bytes_of(stick.folder / "claims.csv"));
+    const auto rows = tests::csv_rows(tests::bytes_of(stick.folder / "claims.csv"));
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].at("verdict") == "agree");
     CHECK(std::stod(rows[0].at("mapped_ha")) == Approx(4).margin(0.1));
@@ -115,7 +95,7 @@ TEST_CASE("a claim that satellites bear out agrees, one whose crop still stands 
 TEST_CASE("where detection power does not allow it nothing is disputed") {
     const Claims stick;
     require_done(stick.compare({"--smallest-ha", "4.1"}));
-    const auto rows = rows_of(tests::bytes_of(stick.folder / "claims.csv"));
+    const auto rows = tests::csv_rows(tests::bytes_of(stick.folder / "claims.csv"));
     CHECK(rows.at(1).at("verdict") == "not_detectable");
     CHECK(rows.at(1).at("disputed_ha").empty());
     CHECK(std::stod(rows.at(1).at("detection_power")) < 0.8);

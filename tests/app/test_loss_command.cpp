@@ -8,6 +8,7 @@
 
 #include "raster/io/geotiff_writer.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/csv_rows.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -106,25 +107,8 @@ struct LossStudy {
     }
 };
 
-std::vector<std::map<std::string, std::string>> rows_of(const fs::path& path) {
-    std::istringstream text(bytes_of(path));
-    std::vector<std::string> columns;
-    std::vector<std::map<std::string, std::string>> rows;
-    for (std::string line; std::getline(text, line);) {
-        if (line.ends_with('\r')) line.pop_back();
-        std::map<std::string, std::string> row;
-        if (columns.empty()) {
-            std::istringstream names(line);
-            for (std::string name; std::getline(names, name, ',');)
-                columns.push_back(name);
-            continue;
-        }
-        std::istringstream words(line + ",");
-        for (std::size_t at = 0; at < columns.size(); ++at)
-            std::getline(words, row[columns[at]], ',');
-        rows.push_back(std::move(row));
-    }
-    return rows;
+std::vector<tests::CsvRow> rows_of(const fs::path& path) {
+    return tests::csv_rows(bytes_of(path));
 }
 
 /// Forest lost by year, counted by hand over cells that `inside` tells.

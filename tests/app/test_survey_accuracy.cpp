@@ -6,40 +6,22 @@
 #include <vector>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/csv_rows.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/study_fixture.hpp"
 
 using vereda::tests::bytes_of;
 using vereda::tests::ContainsSubstring;
+using vereda::tests::csv_rows;
+using vereda::tests::CsvRow;
 using vereda::tests::ProgramResult;
 using vereda::tests::run_program;
 using vereda::tests::StudyFixture;
 
 namespace {
 
-using CsvRow = std::map<std::string, std::string>;
-
-std::vector<std::string> cells_of(const std::string& line) {
-    std::vector<std::string> cells;
-    std::stringstream text(line.substr(0, line.find('\r')) + ",");
-    for (std::string cell; std::getline(text, cell, ',');)
-        cells.push_back(cell);
-    return cells;
-}
-
 std::vector<CsvRow> rows_of(const std::string& path) {
-    std::stringstream text(bytes_of(path));
-    std::string line;
-    std::getline(text, line);
-    const std::vector<std::string> header = cells_of(line);
-    std::vector<CsvRow> rows;
-    while (std::getline(text, line)) {
-        const std::vector<std::string> cells = cells_of(line);
-        CsvRow& row = rows.emplace_back();
-        for (std::size_t i = 0; i < header.size(); ++i)
-            row[header[i]] = cells.at(i);
-    }
-    return rows;
+    return csv_rows(bytes_of(path));
 }
 
 ProgramResult areas(const StudyFixture& study) {

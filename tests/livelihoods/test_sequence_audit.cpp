@@ -2,7 +2,7 @@
 
 #include <random>
 
-#include "livelihoods/calendar.hpp"
+#include "geo/calendar.hpp"
 #include "livelihoods/order_findings.hpp"
 #include "tests/livelihoods/plots.hpp"
 #include "tests/support/catch.hpp"

@@ -3,28 +3,28 @@
 
 #include "geo/date.hpp"
 
-namespace vereda::livelihoods {
+namespace vereda::geo {
 
-[[nodiscard]] inline geo::Month month_of(geo::Date date) {
+[[nodiscard]] inline Month month_of(Date date) {
     const std::chrono::year_month_day day(date);
     return day.year() / day.month();
 }
 
 /// The same day so many months later, or the month's last day where it has no such day (31 January + 1 = 28 February).
-[[nodiscard]] inline geo::Date plus_months(geo::Date date, int months) {
+[[nodiscard]] inline Date plus_months(Date date, int months) {
     const std::chrono::year_month_day day(date);
     const std::chrono::year_month month = day.year() / day.month() + std::chrono::months(months);
     const auto moved = month / day.day();
-    return moved.ok() ? geo::Date(moved) : geo::Date(month / std::chrono::last);
+    return moved.ok() ? Date(moved) : Date(month / std::chrono::last);
 }
 
 /// Whole months from one to the other, negative backwards.
-[[nodiscard]] inline int months_between(geo::Month from, geo::Month to) {
+[[nodiscard]] inline int months_between(Month from, Month to) {
     return static_cast<int>((to - from).count());
 }
 
-[[nodiscard]] inline geo::Date last_day_of(int year) {
-    return geo::Date(std::chrono::year(year) / std::chrono::December / std::chrono::last);
+[[nodiscard]] inline Date last_day_of(int year) {
+    return Date(std::chrono::year(year) / std::chrono::December / std::chrono::last);
 }
 
-}  // namespace vereda::livelihoods
+}  // namespace vereda::geo
