@@ -273,7 +273,7 @@ report::OutputFile write_table_file(const report::RunResults& results, const std
         io::write_file(path, csv_of(table, session.parallelism));
     }
     session.progress.advance();
-    return {path, io::sha256_of_file(path)};
+    return {path, session.json ? io::sha256_of_file(path) : std::string()};
 }
 
 }  // namespace vereda::app

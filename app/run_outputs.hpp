@@ -25,7 +25,7 @@ struct OutputChoices {
                                                         const std::filesystem::path& folder, Session& session);
 
 /// One table alone, as .csv or .xlsx by the ending of `path`, whole or not at all; only the header where the run has no
-/// rows for it.
+/// rows for it. Hashed only where --json tells the hash.
 [[nodiscard]] report::OutputFile write_table_file(const report::RunResults& results, const std::string& name,
                                                   const std::string& path, Session& session);
 

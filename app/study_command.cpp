@@ -100,7 +100,9 @@ void write_one_table(const Arguments& arguments, const Study& study, const Study
     const std::string out = arguments.text("out");
     if (arguments.text("audience") == "public") throw Error(ErrorKind::usage, {"output.public_needs_folder"_msg, {}});
     require_writable_file(out, arguments.flag("overwrite"));
-    results = run_study(study, settings_of(arguments, task), session).results;
+    PipelineSettings settings = settings_of(arguments, task);
+    settings.attachments = false;
+    results = run_study(study, settings, session).results;
     const report::OutputFile file = write_table_file(results, task.table, out, session);
     answer(results, {file}, task, {"run.table_done"_msg, {{"warnings", warnings(session)}, {"path", out}}}, session);
 }

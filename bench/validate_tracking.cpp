@@ -5,8 +5,9 @@
 ///     vereda_validate_tracking 20000 1 3,5,8,10,15 0,20,40,60 0 1
 ///
 /// JITTERS: metres; CLOUDS: percent; SHIFT: metres, a shift that all outlines of a year share beside the jitter; FIRST:
-/// the first seed. With VEREDA_SCORES naming a file, score and truth of every link between 0.02 and 0.999 go there, to
-/// calibrate scores on seeds apart from those of the table.
+/// the first seed. With VEREDA_SCORES naming a file, every link that scores between 0.02 and 0.999 goes there (score,
+/// whether it is true, form, surveys between, share of unchanged and of changed), to calibrate scores on seeds apart
+/// from those of the table.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -92,7 +93,9 @@ void score_links(const simulate::TrackingLandscape& landscape, const Coca& coca,
         scores.scored[tenth] += 1;
         scores.right[tenth] += right ? 1 : 0;
         if (scores.listed != nullptr && link.probability > 0.02 && link.probability < 0.999)
-            std::fprintf(scores.listed, "%.5f %d\n", link.probability, right ? 1 : 0);
+            std::fprintf(scores.listed, "%.5f %d %d %u %.3f %.3f\n", link.probability, right ? 1 : 0,
+                         static_cast<int>(link.form), link.to.survey - link.from.survey, link.ways.unchanged,
+                         link.ways.changed);
         if (link.probability >= 0.85 && link.probability < 0.95) {
             scores.around_09 += 1;
             scores.around_09_right += right ? 1 : 0;

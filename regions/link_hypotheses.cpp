@@ -38,8 +38,8 @@ class Hypotheses {
             result_.problem.places.push_back(plot.centre);
     }
 
-    LinkHypotheses all() {
-        add_pairs();
+    LinkHypotheses all(geo::Parallelism parallelism) {
+        add_pairs(parallelism);
         add_splits();
         add_mergers();
         return std::move(result_);
@@ -59,9 +59,15 @@ class Hypotheses {
         result_.pair_of.push_back(pair);
     }
 
-    void add_pairs() {
+    void add_pairs(geo::Parallelism parallelism) {
+        constexpr std::size_t chunk = 4096;
+        std::vector<double> weights(pairs_.size());
+        geo::parallel_for((pairs_.size() + chunk - 1) / chunk, parallelism, [&](std::size_t c) {
+            for (std::size_t i = c * chunk; i < std::min(pairs_.size(), (c + 1) * chunk); ++i)
+                weights[i] = model_.weight(pairs_[i]);
+        });
         for (std::uint32_t i = 0; i < pairs_.size(); ++i)
-            add({&pairs_[i].known, 1}, {&pairs_[i].seen, 1}, model_.weight(pairs_[i]), i);
+            add({&pairs_[i].known, 1}, {&pairs_[i].seen, 1}, weights[i], i);
     }
 
     void add_splits() {
@@ -152,8 +158,9 @@ class Hypotheses {
 }  // namespace
 
 LinkHypotheses link_hypotheses(const LinkModel& model, std::span<const PlotPair> pairs,
-                               std::span<const SoughtPlot> known, std::span<const PlotShape> seen) {
-    return Hypotheses(model, pairs, known, seen).all();
+                               std::span<const SoughtPlot> known, std::span<const PlotShape> seen,
+                               geo::Parallelism parallelism) {
+    return Hypotheses(model, pairs, known, seen).all(parallelism);
 }
 
 }  // namespace vereda::regions

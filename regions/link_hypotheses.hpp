@@ -20,6 +20,7 @@ struct LinkHypotheses {
 };
 
 [[nodiscard]] LinkHypotheses link_hypotheses(const LinkModel& model, std::span<const PlotPair> pairs,
-                                             std::span<const SoughtPlot> known, std::span<const PlotShape> seen);
+                                             std::span<const SoughtPlot> known, std::span<const PlotShape> seen,
+                                             geo::Parallelism parallelism = {});
 
 }  // namespace vereda::regions

@@ -216,15 +216,21 @@ double LinkModel::merge_weight(std::span<const std::uint32_t> known, std::uint32
 }
 
 /// Each pair against all others of its known plot and of its outline: what belief propagation gives after one round.
-std::vector<double> LinkModel::rough_probabilities(std::span<const PlotPair> pairs,
-                                                   std::vector<Densities>& found) const {
+std::vector<double> LinkModel::rough_probabilities(std::span<const PlotPair> pairs, std::vector<Densities>& found,
+                                                   geo::Parallelism parallelism) const {
     std::vector<double> of_known(known_.size(), 0);
     std::vector<double> of_seen(seen_.size(), 0);
     std::vector<double> odds(pairs.size());
     found.resize(pairs.size());
+    constexpr std::size_t chunk = 4096;
+    geo::parallel_for((pairs.size() + chunk - 1) / chunk, parallelism, [&](std::size_t c) {
+        for (std::size_t i = c * chunk; i < std::min(pairs.size(), (c + 1) * chunk); ++i) {
+            found[i] = densities(pairs[i]);
+            const double standing = std::exp(log_standing(pairs[i].known, 1 - touching(pairs[i])));
+            odds[i] = std::min(1e12, standing * found[i].ways.sum());
+        }
+    });
     for (std::size_t i = 0; i < pairs.size(); ++i) {
-        found[i] = densities(pairs[i]);
-        odds[i] = std::min(1e12, std::exp(log_standing(pairs[i].known, 1 - touching(pairs[i]))) * found[i].ways.sum());
         of_known[pairs[i].known] += odds[i];
         of_seen[pairs[i].seen] += odds[i];
     }
@@ -234,12 +240,12 @@ std::vector<double> LinkModel::rough_probabilities(std::span<const PlotPair> pai
     return probability;
 }
 
-void LinkModel::fit(std::span<const PlotPair> pairs) {
+void LinkModel::fit(std::span<const PlotPair> pairs, geo::Parallelism parallelism) {
     for (const PlotPair& pair : pairs)
         depth2_[pair.seen] = std::max(depth2_[pair.seen], depth2(pair));
     std::vector<Densities> found;
     for (int round = 0; round < rounds; ++round) {
-        const std::vector<double> p = rough_probabilities(pairs, found);
+        const std::vector<double> p = rough_probabilities(pairs, found, parallelism);
         double links = 0;
         double changed = 0;
         double moved = 0;

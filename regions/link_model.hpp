@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "geo/geometry.hpp"
+#include "geo/parallel.hpp"
 
 namespace vereda::regions {
 
@@ -67,7 +68,7 @@ class LinkModel {
     LinkModel(std::span<const KnownPlot> known, std::span<const SeenPlot> seen, bool may_move = true);
 
     /// Estimates what the data can tell from candidate pairs, each known plot with all outlines in reach.
-    void fit(std::span<const PlotPair> pairs);
+    void fit(std::span<const PlotPair> pairs, geo::Parallelism parallelism = {});
 
     [[nodiscard]] double weight(const PlotPair& pair) const;
     /// Of their sum, 1.
@@ -103,7 +104,8 @@ class LinkModel {
     [[nodiscard]] double log_standing(std::uint32_t known, double covered) const;
     void fit_shares(std::span<const PlotPair> pairs, std::span<const double> probability);
     [[nodiscard]] std::vector<double> rough_probabilities(std::span<const PlotPair> pairs,
-                                                          std::vector<Densities>& densities) const;
+                                                          std::vector<Densities>& densities,
+                                                          geo::Parallelism parallelism) const;
 
     std::span<const KnownPlot> known_;
     std::span<const SeenPlot> seen_;

@@ -7,30 +7,39 @@
 namespace vereda::regions {
 namespace {
 
-/// One walk: the vertices without the closing point, and how far along the walk each one is.
+/// exp(-distance / ℓ) of the stretches of a walk that the sums ask for again and again: products of the steps' own.
+struct Fading {
+    double to_next = 1;
+    double from_first = 1;
+    double from_second = 1;
+    double to_last = 1;
+    double to_last_but_one = 1;
+};
+
+/// One walk: the vertices without the closing point, and how errors fade along it.
 struct Walk {
     std::vector<geo::Point> vertices;
-    std::vector<double> along;
     double correlation_length = 0;
-    std::vector<double> steps;   ///< fading from a vertex to the next one
-    std::vector<double> starts;  ///< from the first vertex to this one
-    std::vector<double> ends;    ///< from this vertex to the last one
+    std::vector<Fading> fading;  ///< by vertex
 
     explicit Walk(const geo::Ring& ring, double correlation) : correlation_length(correlation) {
         vertices.assign(ring.begin(), ring.end());
         while (vertices.size() > 1 && vertices.front() == vertices.back())
             vertices.pop_back();
-        along.reserve(vertices.size());
-        double walked = 0;
-        for (std::size_t i = 0; i < vertices.size(); ++i) {
-            if (i > 0) walked += std::hypot(vertices[i].x - vertices[i - 1].x, vertices[i].y - vertices[i - 1].y);
-            along.push_back(walked);
-        }
         if (!(correlation > 0) || vertices.empty()) return;
-        for (std::size_t i = 0; i < vertices.size(); ++i) {
-            steps.push_back(i + 1 < vertices.size() ? faded(i, i + 1) : 1);
-            starts.push_back(faded(0, i));
-            ends.push_back(faded(i, vertices.size() - 1));
+        fading.resize(vertices.size());
+        for (std::size_t i = 0; i + 1 < vertices.size(); ++i) {
+            const double dx = vertices[i + 1].x - vertices[i].x;
+            const double dy = vertices[i + 1].y - vertices[i].y;
+            fading[i].to_next = std::exp(-std::sqrt(dx * dx + dy * dy) / correlation);
+        }
+        for (std::size_t i = 1; i < fading.size(); ++i) {
+            fading[i].from_first = fading[i - 1].from_first * fading[i - 1].to_next;
+            if (i > 1) fading[i].from_second = fading[i - 1].from_second * fading[i - 1].to_next;
+        }
+        for (std::size_t i = fading.size() - 1; i-- > 0;) {
+            fading[i].to_last = fading[i].to_next * fading[i + 1].to_last;
+            if (i + 2 < fading.size()) fading[i].to_last_but_one = fading[i].to_next * fading[i + 1].to_last_but_one;
         }
     }
 
@@ -39,13 +48,14 @@ struct Walk {
     [[nodiscard]] std::size_t previous(std::size_t i) const { return i == 0 ? size() - 1 : i - 1; }
     /// exp(-|distance| / ℓ), of the part of the walk from `from` to `to`, `to` not before `from`.
     [[nodiscard]] double decay(std::size_t from, std::size_t to) const {
-        if (from == to) return 1;
-        if (to == from + 1) return steps[from];
-        if (from == 0) return starts[to];
-        return to + 1 == size() ? ends[from] : faded(from, to);
-    }
-    [[nodiscard]] double faded(std::size_t from, std::size_t to) const {
-        return std::exp(-(along[to] - along[from]) / correlation_length);
+        if (from == 0) return fading[to].from_first;
+        if (to + 1 == size()) return fading[from].to_last;
+        if (from == 1) return fading[to].from_second;
+        if (to + 2 == size()) return fading[from].to_last_but_one;
+        double product = 1;
+        for (std::size_t i = from; i < to; ++i)
+            product *= fading[i].to_next;
+        return product;
     }
     [[nodiscard]] double correlation(std::size_t i, std::size_t j) const { return i <= j ? decay(i, j) : decay(j, i); }
 };

@@ -225,8 +225,8 @@ class Identification {
         const std::vector<PlotPair> pairs =
             plot_candidates(sought, surveys_[survey].plots, frame.shapes, options_.parallelism, options_.progress);
         LinkModel model(known, seen, surveys_[survey].crop != Crop::poppy);
-        model.fit(pairs);
-        const LinkHypotheses hypotheses = link_hypotheses(model, pairs, sought, frame.shapes);
+        model.fit(pairs, options_.parallelism);
+        const LinkHypotheses hypotheses = link_hypotheses(model, pairs, sought, frame.shapes, options_.parallelism);
         const optimise::Association association = optimise::associate(hypotheses.problem, options_.parallelism);
         SurveyFit& fit = result_.fits.back();
         fit.shift = frame.shift.whole();
@@ -246,9 +246,8 @@ class Identification {
             Track& track = result_.tracks[states_[decided.known].track];
             if (!decision.known_linked[decided.known]) track.uncertain_since = survey;
         }
-        std::vector<PlotLink> links;
-        for (const DecidedLink& decided : decision.links)
-            links.push_back(as_link(decided));
+        std::vector<PlotLink> links(decision.links.size());
+        in_chunks(links.size(), options_, [&](std::size_t i) { links[i] = as_link(decision.links[i]); });
         go_on(survey, decision, std::move(links), known);
     }
 

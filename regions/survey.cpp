@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
 #include <utility>
 
 #include "geo/error.hpp"
@@ -33,6 +35,18 @@ void refuse_unusable_ids(const Survey& survey, const geo::Locus& source) {
         throw geo::Error(geo::ErrorKind::input,
                          {"plots.id_duplicate"_msg, {{"id", twin->id}, {"year", std::to_string(survey.year)}}},
                          at(source, twin->id));
+}
+
+/// Each plot is moved once: an outline's plot is large.
+void sort_by_id(std::vector<Plot>& plots) {
+    std::vector<std::uint32_t> order(plots.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, {}, [&](std::uint32_t i) -> const std::string& { return plots[i].id; });
+    std::vector<Plot> sorted;
+    sorted.reserve(plots.size());
+    for (const std::uint32_t i : order)
+        sorted.push_back(std::move(plots[i]));
+    plots = std::move(sorted);
 }
 
 geo::Repair repaired(const geo::MultiPolygon& polygons, const geo::Locus& place) {
@@ -121,7 +135,7 @@ void warn_of_overlaps(const Survey& survey, const geo::Locus& source, geo::Diagn
 }  // namespace
 
 Survey validated(Survey survey, const geo::Crs& crs, const geo::Locus& source, geo::Diagnostics& diagnostics) {
-    std::sort(survey.plots.begin(), survey.plots.end(), [](const Plot& a, const Plot& b) { return a.id < b.id; });
+    sort_by_id(survey.plots);
     refuse_unusable_ids(survey, source);
     for (Plot& plot : survey.plots)
         repair_and_measure(plot, crs, source, diagnostics);

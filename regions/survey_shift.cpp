@@ -24,11 +24,13 @@ constexpr double none_prior = 2;   // pairs that "no shift" counts for in the wh
 /// Points by square cells of the reach.
 class Cells {
   public:
+    Cells() = default;
     Cells(std::span<const PlotPlace> places, double side) : places_(places), side_(side) {
         order_.resize(places.size());
         for (std::size_t i = 0; i < places.size(); ++i)
             order_[i] = {key(cell(places[i].centre.x), cell(places[i].centre.y)), i};
         std::ranges::sort(order_);
+        first_.reserve(places.size());
         for (std::size_t i = 0; i < order_.size(); ++i)
             if (i == 0 || order_[i].first != order_[i - 1].first) first_[order_[i].first] = i;
     }
@@ -52,6 +54,9 @@ class Cells {
         }
     }
 
+    /// The k-th place, cell by cell: neighbours in this order are neighbours on the ground.
+    [[nodiscard]] std::size_t place(std::size_t k) const { return order_[k].second; }
+
     [[nodiscard]] std::optional<std::size_t> nearest(geo::Point centre, double radius) const {
         std::optional<std::size_t> best;
         double least = radius;
@@ -69,7 +74,7 @@ class Cells {
     static long long key(long x, long y) { return static_cast<long long>(x) * 0x7fffffffLL + y; }
 
     std::span<const PlotPlace> places_;
-    double side_;
+    double side_ = 1;
     std::vector<std::pair<long long, std::size_t>> order_;
     std::unordered_map<long long, std::size_t> first_;
 };
@@ -133,8 +138,14 @@ struct Pair {
 /// Offsets of plots that are each other's nearest once `shift` is taken off.
 class MutualPairs {
   public:
-    MutualPairs(std::span<const PlotPlace> known, std::span<const PlotPlace> seen, double reach)
-        : known_(known), seen_(seen), known_cells_(known, reach), seen_cells_(seen, reach) {}
+    MutualPairs(std::span<const PlotPlace> known, std::span<const PlotPlace> seen, double reach,
+                geo::Parallelism parallelism)
+        : known_(known), seen_(seen) {
+        geo::parallel_for(2, parallelism, [&](std::size_t which) {
+            if (which == 0) known_cells_ = Cells(known_, reach);
+            if (which == 1) seen_cells_ = Cells(seen_, reach);
+        });
+    }
 
     [[nodiscard]] const Cells& seen_cells() const { return seen_cells_; }
 
@@ -145,8 +156,8 @@ class MutualPairs {
             (known_.size() + chunk - 1) / chunk, parallelism,
             [&](std::size_t c) {
                 std::vector<Pair> part;
-                for (std::size_t i = c * chunk; i < std::min(known_.size(), (c + 1) * chunk); ++i) {
-                    if (const auto pair = pair_of(i, shift, radius)) part.push_back(*pair);
+                for (std::size_t k = c * chunk; k < std::min(known_.size(), (c + 1) * chunk); ++k) {
+                    if (const auto pair = pair_of(known_cells_.place(k), shift, radius)) part.push_back(*pair);
                 }
                 return part;
             },
@@ -182,7 +193,7 @@ SurveyShift::SurveyShift(std::span<const PlotPlace> known, std::span<const PlotP
     if (known.size() < fewest_pairs || seen.size() < fewest_pairs) return;
     const double sd = std::max(error.value(), 1.0);
     const double reach = std::max(least_reach, 4 * sd);
-    const MutualPairs mutual(known, seen, reach);
+    const MutualPairs mutual(known, seen, reach, parallelism);
     geo::Point shift = most_voted(known, seen, mutual.seen_cells(), reach, sd);
     std::vector<Pair> pairs;
     constexpr int refinements = 2;

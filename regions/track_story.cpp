@@ -22,8 +22,9 @@ int months_between(geo::Date from, geo::Date to) {
     return static_cast<int>(std::floor(geo::days_between(from, to) / days_in_month));
 }
 
-double area_variance(const Plot& plot, const Survey& survey, const TrackingOptions& options) {
-    if (plot.area_sd) return plot.area_sd->value() * plot.area_sd->value();
+/// By the stated error of place, else by the one that tracking takes instead.
+double area_variance(const Plot& plot, const Survey& survey, const PlotError& stated, const TrackingOptions& options) {
+    if (stated.own) return stated.own->value() * stated.own->value();
     const double correlation = measured_apart(plot.measured_by) ? 0 : walk_correlation;
     const double sd = area_sd(plot.outline, {position_error_of(plot, survey, options.identity.position_error),
                                              geo::Metres(correlation)})
@@ -88,16 +89,17 @@ class Story {
 
     void seen(std::uint32_t survey, const Sighting& sighting) {
         const bool first = rows_.empty();
+        error_ = plot_error(plot(sighting.outline), m_.surveys[survey]);
         const TrackEvent event = first ? first_event() : event_again(survey, sighting);
         end_absence();
         TrackRow& row = add(survey, event);
         row.plot_id = plot(sighting.outline).id;
         row.outline = sighting.outline;
         row.area = geo::to_hectares(plot(sighting.outline).area);
-        const PlotError error = plot_error(plot(sighting.outline), m_.surveys[survey]);
-        if (error.own) {
-            const AreaInterval interval = interval_of(
-                {plot(sighting.outline).area, geo::SquareMetres(std::hypot(error.own->value(), error.shared.value()))});
+        if (error_.own) {
+            const AreaInterval interval =
+                interval_of({plot(sighting.outline).area,
+                             geo::SquareMetres(std::hypot(error_.own->value(), error_.shared.value()))});
             row.area_lo = interval.lo;
             row.area_hi = interval.hi;
         }
@@ -111,6 +113,7 @@ class Story {
         if (event == TrackEvent::replanted) start_again(row, sighting);
         if (row.crop == Crop::coca) row.in_harvest = in_harvest(row);
         last_ = sighting.outline;
+        last_error_ = error_;
         last_whole_ = row.observed_share >= seen_whole;
         removal_.reset();
         explaining_.reset();
@@ -171,8 +174,8 @@ class Story {
         const Plot& now = plot(sighting.outline);
         const Plot& then = plot(*last_);
         const double difference = now.area.value() - then.area.value();
-        const double sd = std::sqrt(area_variance(now, m_.surveys[survey], m_.options) +
-                                    area_variance(then, m_.surveys[last_->survey], m_.options));
+        const double sd = std::sqrt(area_variance(now, m_.surveys[survey], error_, m_.options) +
+                                    area_variance(then, m_.surveys[last_->survey], last_error_, m_.options));
         if (difference > area_confidence * sd) return TrackEvent::grew;
         if (difference < -area_confidence * sd) return TrackEvent::shrank;
         return squared > moved_confidence * link.offset_variance ? TrackEvent::moved : TrackEvent::persisted;
@@ -273,7 +276,9 @@ class Story {
     int born_year_ = 0;
     std::optional<int> bare_year_;
     std::vector<TrackRow> rows_;
+    PlotError error_;  ///< of the outline at hand
     std::optional<Outline> last_;
+    PlotError last_error_;
     bool last_whole_ = true;
     bool hidden_ = false;  ///< out of sight since the last sighting
     bool gone_ = false;    ///< removed or abandoned

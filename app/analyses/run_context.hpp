@@ -22,6 +22,7 @@ struct PipelineSettings {
     bool allow_references = false;
     unsigned long long memory = 1ULL << 30;  ///< bytes
     std::vector<std::string> analyses = {};  ///< by name; empty: all that the study has data for
+    bool attachments = true;                 ///< false: one table is wanted, none of the files beside it
 };
 
 /// A file of the output that is neither table, layer nor page: a raster, a lineage graph, a verdict. Internal.

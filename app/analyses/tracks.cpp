@@ -24,6 +24,7 @@ void track_plots(RunContext& run) {
     options.identity.progress = &run.session.progress;
     run.session.progress.start_stage({"stage.tracks"_msg, {}}, static_cast<std::int64_t>(results.surveys.size()));
     results.tracks = regions::plot_tracks(results.surveys, results.eradication, options, run.diagnostics());
+    if (!run.settings.attachments) return;
     const auto lineage =
         std::make_shared<const regions::Lineage>(regions::lineage_of(*results.tracks, results.surveys));
     run.attachments.push_back({"lineage.graphml", [lineage](const std::string& path) {
