@@ -64,7 +64,11 @@ std::string displacement_answer(const DisplacementFindings& findings, const Cata
                                                      {"km", km}}) +
                  " ";
     }
-    if (!result.displaced_share) return answer + words.text("displacement.verdict.no_estimate"_msg);
+    if (!result.displaced_share) {
+        if (result.reasons.empty()) return answer + words.text("displacement.verdict.no_estimate"_msg);
+        return answer + words.text("displacement.verdict.no_estimate_because"_msg,
+                                   {{"reason", words.text(result.reasons.front())}});
+    }
     return answer + words.text(verdict_id(result.verdict), {{"km", km},
                                                             {"share", percent(numbers, result.displaced_share)},
                                                             {"lo", percent(numbers, result.lo)},

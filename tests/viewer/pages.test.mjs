@@ -210,6 +210,16 @@ test("numbers of answers, static tables and charts lead to rows that exist", asy
   await close();
 });
 
+test("the note on welfare leads to welfare, its hectares to crop area", async () => {
+  const { page, close } = await open(browser, sample, { route: "#/plots" });
+  const links = await page.evaluate(() => [...document.querySelectorAll("main section:not([hidden]) .beside a.v-num")]
+    .filter((a) => a.getClientRects().length > 0).map((a) => [a.textContent, a.getAttribute("href")]));
+  const [hectares, counts] = [/^#\/table\/plot_area/, /^#\/table\/welfare/].map((to) => links.filter(([, href]) => to.test(href)));
+  assert.equal(hectares.length, 3, `an area and its interval: ${JSON.stringify(links)}`);
+  assert.equal(counts.length, 4, `regions, worse, better, the rest: ${JSON.stringify(links)}`);
+  await close();
+});
+
 test("the language switch changes words, numbers and dates of what is open, and keeps the place", async () => {
   const { page, close } = await open(browser, sample, { route: "#/table/plot_area?year=2019" });
   const english = await page.evaluate(() => document.querySelector("main:not([hidden]) .v-grid tbody").innerText);

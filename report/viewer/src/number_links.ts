@@ -1,5 +1,5 @@
 /** Numbers of the static text become links to the rows they come from: a table says its own in data-table, a sentence
- * has those of its question. */
+ * has those of its question, the note on welfare those of welfare and, for its hectares, of crop area. */
 import { addressOf, rowsAddress } from "./address.ts";
 import { make } from "./elements.ts";
 import { table, type Filter, type Table } from "./tables.ts";
@@ -20,13 +20,17 @@ function sentenceFilter(of: Table, sentence: string): Filter {
   return filter;
 }
 
-function linkNumbers(element: Element, of: Table, base: Filter): void {
+const hectares = /[\d.,]+\u00a0?ha(?:\s\([^)]*\))?/g;
+
+/** `areas`: the table behind hectares and their intervals, where it is another one. */
+function linkNumbers(element: Element, of: Table, base: Filter, areas?: Table): void {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
   while (walker.nextNode()) texts.push(walker.currentNode as Text);
   for (const text of texts) {
     if (text.parentElement?.closest("a, button, svg, .v-num")) continue;
     const value = text.data;
+    const spans = areas ? [...value.matchAll(hectares)].map((span) => [span.index, span.index + span[0].length] as const) : [];
     const parts: (string | Node)[] = [];
     let end = 0;
     for (const match of value.matchAll(figure)) {
@@ -35,8 +39,9 @@ function linkNumbers(element: Element, of: Table, base: Filter): void {
       if (/[\p{L}\d_-]/u.test(before) || /^(?:19|20)\d\d$/.test(found)) continue;
       const start = value.lastIndexOf(". ", match.index) + 1;
       const stop = value.indexOf(". ", match.index);
-      const filter = { ...base, ...sentenceFilter(of, value.slice(start, stop < 0 ? undefined : stop)) };
-      parts.push(value.slice(end, match.index), make("a", { class: "v-num", href: rowsAddress(of.name, filter) }, found));
+      const behind = areas && spans.some(([from, to]) => match.index >= from && match.index < to) ? areas : of;
+      const filter = { ...base, ...sentenceFilter(behind, value.slice(start, stop < 0 ? undefined : stop)) };
+      parts.push(value.slice(end, match.index), make("a", { class: "v-num", href: rowsAddress(behind.name, filter) }, found));
       end = match.index + found.length;
     }
     if (end > 0) text.replaceWith(...parts, value.slice(end));
@@ -104,6 +109,9 @@ export function linkSection(section: Element, topic: Topic | undefined, regions:
     const of = table(named);
     if (of) linkTable(grid, of, Object.fromEntries(new URLSearchParams(query)), regions);
   }
+  const welfare = table("welfare");
+  const beside = section.querySelector(".beside");
+  if (beside && welfare) linkNumbers(beside, welfare, {}, table("plot_area"));
   if (!first) return;
   const everyone: Filter = first === "coverage" ? { group: "all", sex: "all", ethnicity: "all", component: "any" } : {};
   for (const text of section.querySelectorAll(".answer, .bar-text")) linkNumbers(text, table(first)!, everyone);
