@@ -1,7 +1,9 @@
 #include "regions/eradication_check.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <set>
@@ -10,6 +12,7 @@
 #include "geo/geodesic.hpp"
 #include "geo/topology.hpp"
 #include "regions/dated_survey.hpp"
+#include "regions/interval_note.hpp"
 #include "regions/removed_ground.hpp"
 
 namespace vereda::regions {
@@ -41,18 +44,40 @@ struct Removal {
     const DatedSurvey* after = nullptr;
     geo::MultiPolygon gone;     ///< seen to be gone
     geo::MultiPolygon counted;  ///< of it, not an earlier event's
+    geo::MultiPolygon crop_before;
     double crop_before_ha = 0;
     double unseen_ha = 0;
     double overlap_ha = 0;
     std::vector<std::size_t> shared_with;  ///< events
 };
 
+/// Areas of one event over all crops, with their errors.
+struct EventSums {
+    bool told = false;
+    GroundSum mapped;
+    GroundSum counted;
+    GroundSum crop_before;
+    std::optional<GroundSum> revisited;
+    std::optional<GroundSum> replanted;
+};
+
+/// Areas of one region and crop, with their errors.
+struct RegionSums {
+    GroundSum removed;
+    GroundSum revisited;
+    GroundSum replanted;
+    std::optional<GroundSum> relocated;
+    GroundSum named;  ///< removed from plots that name a household
+};
+
+using Replanting = std::map<std::pair<std::string, Crop>, RegionSums>;
 using SurveysByCrop = std::map<Crop, std::vector<DatedSurvey>>;
 
 class Checker {
   public:
-    Checker(const RegionSet& regions, std::span<const Survey> surveys, std::span<const EradicationEvent> events)
-        : regions_(regions), events_(events) {
+    Checker(const RegionSet& regions, std::span<const Survey> surveys, std::span<const EradicationEvent> events,
+            std::span<const SampledRatio> samples)
+        : regions_(regions), events_(events), samples_(samples), sums_(events.size()) {
         for (const Survey& survey : surveys)
             surveys_[survey.crop].emplace_back(survey);
         for (auto& [crop, dated] : surveys_)
@@ -67,15 +92,19 @@ class Checker {
     }
     [[nodiscard]] std::optional<Removal> removal(std::size_t event, const std::vector<DatedSurvey>& surveys) const;
     void share(std::vector<Removal>& removals) const;
-    void add_to_row(EradicationCheckRow& row, const Removal& removal) const;
-    void add_revisit(EradicationCheckRow& row, const Removal& removal, Crop crop,
-                     std::map<std::pair<std::string, Crop>, ReplantingRow>& replanting) const;
-    void add_relocation(const std::vector<Removal>& removals, Crop crop,
-                        std::map<std::pair<std::string, Crop>, ReplantingRow>& replanting) const;
+    void add_to_row(EradicationCheckRow& row, const Removal& removal);
+    void add_revisit(EradicationCheckRow& row, const Removal& removal, Crop crop, Replanting& replanting);
+    void add_relocation(const std::vector<Removal>& removals, Crop crop, Replanting& replanting) const;
+    void tell_intervals(EradicationCheckRow& row, const EventSums& sums) const;
+    [[nodiscard]] GroundSum measured(const geo::MultiPolygon& ground,
+                                     std::initializer_list<const DatedSurvey*> drawn_by,
+                                     const DatedSurvey& counted_by) const;
     [[nodiscard]] EradicationCheckRow empty_row(const EradicationEvent& event) const;
 
     const RegionSet& regions_;
     std::span<const EradicationEvent> events_;
+    std::span<const SampledRatio> samples_;
+    std::vector<EventSums> sums_;  ///< by event
     SurveysByCrop surveys_;
 };
 
@@ -104,6 +133,7 @@ std::optional<Removal> Checker::removal(std::size_t event, const std::vector<Dat
     result.before = ground.before;
     result.after = ground.after;
     if (ground.crop_before.empty()) return result;
+    result.crop_before = ground.crop_before;
     result.crop_before_ha = hectares(ground.crop_before);
     result.gone = ground.gone;
     result.counted = result.gone;
@@ -166,7 +196,15 @@ EradicationCheckRow Checker::empty_row(const EradicationEvent& event) const {
     return row;
 }
 
-void Checker::add_to_row(EradicationCheckRow& row, const Removal& removal) const {
+GroundSum Checker::measured(const geo::MultiPolygon& ground, std::initializer_list<const DatedSurvey*> drawn_by,
+                            const DatedSurvey& counted_by) const {
+    GroundSum sum;
+    sum.add(ground, geo::Hectares(hectares(ground)), {drawn_by.begin(), drawn_by.size()}, counted_by.survey(),
+            samples_);
+    return sum;
+}
+
+void Checker::add_to_row(EradicationCheckRow& row, const Removal& removal) {
     if (removal.before != nullptr) row.year_before = removal.before->survey().year;
     if (removal.after != nullptr) row.year_after = removal.after->survey().year;
     if (removal.before == nullptr) add_word(row.note, kNoBefore);
@@ -177,6 +215,11 @@ void Checker::add_to_row(EradicationCheckRow& row, const Removal& removal) const
     add_hectares(row.counted, hectares(removal.counted));
     add_hectares(row.crop_before, removal.crop_before_ha);
     add_hectares(row.unseen, removal.unseen_ha);
+    EventSums& sums = sums_[removal.event];
+    sums.told = true;
+    sums.mapped.add(measured(removal.gone, {removal.before, removal.after}, *removal.before));
+    sums.counted.add(measured(removal.counted, {removal.before, removal.after}, *removal.before));
+    sums.crop_before.add(measured(removal.crop_before, {removal.before}, *removal.before));
     if (removal.unseen_ha > 0) add_word(row.note, kUnseen);
     for (const std::size_t other : removal.shared_with) {
         add_word(row.shared_with, events_[other].id);
@@ -184,38 +227,86 @@ void Checker::add_to_row(EradicationCheckRow& row, const Removal& removal) const
     }
 }
 
-void Checker::add_revisit(EradicationCheckRow& row, const Removal& removal, Crop crop,
-                          std::map<std::pair<std::string, Crop>, ReplantingRow>& replanting) const {
+void Checker::add_revisit(EradicationCheckRow& row, const Removal& removal, Crop crop, Replanting& replanting) {
     if (removal.counted.empty()) return;
     const EradicationEvent& event = events_[removal.event];
     const DatedSurvey* visit = revisit(surveys_.at(crop), event.date);
-    double revisited = 0;
-    double replanted = 0;
+    GroundSum revisited;
+    GroundSum replanted;
     if (visit != nullptr) {
+        const auto drawn = {removal.before, removal.after, visit};
         const geo::MultiPolygon grown = visit->crop_in(removal.counted);
-        replanted = hectares(grown);
+        replanted = measured(grown, drawn, *visit);
         // Ground under crop was seen, whatever the survey says of its extent.
-        revisited = hectares(visit->seen_in(visit->without_crop(removal.counted))) + replanted;
-        add_hectares(row.revisited, revisited);
-        add_hectares(row.replanted, replanted);
+        revisited = measured(visit->seen_in(visit->without_crop(removal.counted)), drawn, *removal.before);
+        revisited.add(measured(grown, drawn, *removal.before));
+        add_hectares(row.revisited, revisited.area().value());
+        add_hectares(row.replanted, replanted.area().value());
+        EventSums& sums = sums_[removal.event];
+        if (!sums.revisited) sums.revisited.emplace();
+        if (!sums.replanted) sums.replanted.emplace();
+        sums.revisited->add(revisited);
+        sums.replanted->add(replanted);
     }
     if (event.verified != Answer::yes) return;
-    ReplantingRow& sum = replanting[{event.region_id, crop}];
-    sum.region_id = event.region_id;
-    sum.crop = crop;
-    sum.removed += geo::Hectares(hectares(removal.counted));
-    sum.revisited += geo::Hectares(revisited);
-    sum.replanted += geo::Hectares(replanted);
+    RegionSums& sum = replanting[{event.region_id, crop}];
+    sum.removed.add(measured(removal.counted, {removal.before, removal.after}, *removal.before));
+    if (visit == nullptr) return;
+    sum.revisited.add(revisited);
+    sum.replanted.add(replanted);
+}
+
+void Checker::tell_intervals(EradicationCheckRow& row, const EventSums& sums) const {
+    if (!sums.told) return;
+    row.mapped_interval = sums.mapped.interval();
+    row.counted_interval = sums.counted.interval();
+    row.crop_before_interval = sums.crop_before.interval();
+    row.counted_sampled = sums.counted.sampled();
+    if (sums.revisited) row.revisited_interval = sums.revisited->interval();
+    if (sums.replanted) {
+        row.replanted_interval = sums.replanted->interval();
+        row.replanted_sampled = sums.replanted->sampled();
+    }
+    const bool unseen = row.unseen && row.unseen->value() > 0;
+    row.interval_note = note_of({row.crop_before_interval && row.mapped_interval ? "" : note::no_outline_error,
+                                 note::of_sample(row.counted_sampled.has_value()), note::event_outline_left_out,
+                                 note::later_omission_left_out, unseen ? note::unobserved_left_out : ""});
+}
+
+/// The row of a region and crop once all its removals are in.
+ReplantingRow told(const std::pair<std::string, Crop>& key, const RegionSums& sums) {
+    ReplantingRow row;
+    row.region_id = key.first;
+    row.crop = key.second;
+    row.removed = sums.removed.area();
+    row.revisited = sums.revisited.area();
+    row.replanted = sums.replanted.area();
+    row.persistence_rate = persistence_rate(row.replanted, row.revisited);
+    row.removed_interval = sums.removed.interval();
+    row.removed_sampled = sums.removed.sampled();
+    row.revisited_interval = sums.revisited.interval();
+    row.replanted_interval = sums.replanted.interval();
+    row.replanted_sampled = sums.replanted.sampled();
+    row.persistence_interval = rate_interval(sums.replanted, sums.revisited);
+    if (sums.relocated) {
+        row.relocated = sums.relocated->area();
+        row.relocated_interval = sums.relocated->interval();
+        row.relocation_rate = persistence_rate(*row.relocated, sums.named.area());
+        row.relocation_interval = rate_interval(*sums.relocated, sums.named);
+    }
+    row.note = note_of({row.removed_interval && row.revisited_interval ? "" : note::no_outline_error,
+                        note::of_sample(row.removed_sampled.has_value()), note::event_outline_left_out,
+                        note::later_omission_left_out});
+    return row;
 }
 
 /// Households whose crop verified events removed, and their plots in the next survey on ground that had no crop.
-void Checker::add_relocation(const std::vector<Removal>& removals, Crop crop,
-                             std::map<std::pair<std::string, Crop>, ReplantingRow>& replanting) const {
+void Checker::add_relocation(const std::vector<Removal>& removals, Crop crop, Replanting& replanting) const {
     struct Loss {
         const DatedSurvey* before = nullptr;
         const DatedSurvey* after = nullptr;
         std::set<std::string> households;
-        double removed_ha = 0;
+        GroundSum removed;
     };
     std::map<std::tuple<std::string, int, int>, Loss> losses;
     for (const Removal& removal : removals) {
@@ -226,24 +317,22 @@ void Checker::add_relocation(const std::vector<Removal>& removals, Crop crop,
         loss.after = removal.after;
         for (const std::size_t i : removal.before->plots_meeting(removal.counted)) {
             const Plot& plot = removal.before->survey().plots[i];
-            const double removed = hectares(geo::intersection(plot.outline, removal.counted));
-            if (plot.household_id.empty() || !(removed > 0)) continue;
+            const geo::MultiPolygon removed = geo::intersection(plot.outline, removal.counted);
+            if (plot.household_id.empty() || !(hectares(removed) > 0)) continue;
             loss.households.insert(plot.household_id);
-            loss.removed_ha += removed;
+            loss.removed.add(measured(removed, {removal.before, removal.after}, *removal.before));
         }
     }
-    std::map<std::string, double> named;
     for (const auto& [place, loss] : losses) {
         if (loss.households.empty()) continue;
-        ReplantingRow& sum = replanting.at({std::get<0>(place), crop});
-        double relocated = 0;
+        RegionSums& sum = replanting.at({std::get<0>(place), crop});
+        if (!sum.relocated) sum.relocated.emplace();
         for (const Plot& plot : loss.after->survey().plots) {
             if (loss.households.contains(plot.household_id) && loss.before->plots_meeting(plot.outline).empty())
-                relocated += geo::to_hectares(plot.area).value();
+                sum.relocated->add(plot.outline, geo::to_hectares(plot.area), std::array{loss.after},
+                                   loss.after->survey(), samples_);
         }
-        add_hectares(sum.relocated, relocated);
-        named[sum.region_id] += loss.removed_ha;
-        sum.relocation_rate = persistence_rate(*sum.relocated, geo::Hectares(named[sum.region_id]));
+        sum.named.add(loss.removed);
     }
 }
 
@@ -251,7 +340,7 @@ EradicationCheck Checker::check(geo::Parallelism parallelism, geo::Progress* pro
     EradicationCheck result;
     for (const EradicationEvent& event : events_)
         result.events.push_back(empty_row(event));
-    std::map<std::pair<std::string, Crop>, ReplantingRow> replanting;
+    Replanting replanting;
     for (const auto& [crop, surveys] : surveys_) {
         std::vector<Removal> removals;
         geo::parallel_ordered<std::optional<Removal>>(
@@ -268,14 +357,14 @@ EradicationCheck Checker::check(geo::Parallelism parallelism, geo::Progress* pro
         }
         add_relocation(removals, crop, replanting);
     }
-    for (EradicationCheckRow& row : result.events) {
+    for (std::size_t e = 0; e < result.events.size(); ++e) {
+        EradicationCheckRow& row = result.events[e];
+        tell_intervals(row, sums_[e]);
         if (row.crop_before && !(row.crop_before->value() > 0)) add_word(row.note, kNoCrop);
     }
     std::ranges::sort(result.events, {}, &EradicationCheckRow::event_id);
-    for (auto& [key, row] : replanting) {
-        row.persistence_rate = persistence_rate(row.replanted, row.revisited);
-        result.replanting.push_back(row);
-    }
+    for (const auto& [key, sums] : replanting)
+        result.replanting.push_back(told(key, sums));
     return result;
 }
 
@@ -288,7 +377,7 @@ std::optional<double> persistence_rate(geo::Hectares replanted, geo::Hectares ve
 
 EradicationCheck eradication_check(const RegionSet& regions, std::span<const Survey> surveys,
                                    std::span<const EradicationEvent> events, geo::Parallelism parallelism,
-                                   geo::Progress* progress) {
+                                   geo::Progress* progress, std::span<const SampledRatio> samples) {
     if (progress != nullptr) {
         std::set<Crop> crops;
         for (const Survey& survey : surveys)
@@ -296,7 +385,7 @@ EradicationCheck eradication_check(const RegionSet& regions, std::span<const Sur
         progress->start_stage({"stage.eradication_check"_msg, {}},
                               static_cast<std::int64_t>(events.size() * crops.size()));
     }
-    return Checker(regions, surveys, events).check(parallelism, progress);
+    return Checker(regions, surveys, events, samples).check(parallelism, progress);
 }
 
 }  // namespace vereda::regions

@@ -18,6 +18,7 @@
 
 #include "geo/parallel.hpp"
 #include "regions/eradication.hpp"
+#include "regions/ground_error.hpp"
 #include "regions/region_set.hpp"
 #include "regions/survey.hpp"
 
@@ -42,6 +43,16 @@ struct EradicationCheckRow {
     std::string shared_with;                 ///< ids of events joined by ";"
     std::optional<geo::Hectares> revisited;  ///< of counted, observed by the first survey at least 12 months later
     std::optional<geo::Hectares> replanted;  ///< of revisited, under crop again
+    // 95 % by the outlines of all surveys that bound the ground (regions/ground_error); nullopt where some state no
+    // error.
+    std::optional<AreaInterval> mapped_interval;
+    std::optional<AreaInterval> counted_interval;
+    std::optional<AreaInterval> crop_before_interval;
+    std::optional<AreaInterval> revisited_interval;
+    std::optional<AreaInterval> replanted_interval;
+    std::optional<AreaInterval> counted_sampled;    ///< times the ratio of the survey before
+    std::optional<AreaInterval> replanted_sampled;  ///< times the ratio of the survey that revisited
+    std::string interval_note;                      ///< words of regions/interval_note; empty where no area is told
 };
 
 /// Coming back and going elsewhere are two rates, never one (methods §1).
@@ -56,6 +67,15 @@ struct ReplantingRow {
     /// nullopt where no removed plot names a household.
     std::optional<geo::Hectares> relocated;
     std::optional<double> relocation_rate;  ///< relocated / removed from plots that name a household
+    std::optional<AreaInterval> removed_interval;
+    std::optional<AreaInterval> revisited_interval;
+    std::optional<AreaInterval> replanted_interval;
+    std::optional<RateInterval> persistence_interval;
+    std::optional<AreaInterval> relocated_interval;
+    std::optional<RateInterval> relocation_interval;
+    std::optional<AreaInterval> removed_sampled;
+    std::optional<AreaInterval> replanted_sampled;
+    std::string note;  ///< what the intervals leave out: regions/interval_note
 };
 
 struct EradicationCheck {
@@ -68,6 +88,7 @@ struct EradicationCheck {
 
 [[nodiscard]] EradicationCheck eradication_check(const RegionSet& regions, std::span<const Survey> surveys,
                                                  std::span<const EradicationEvent> events, geo::Parallelism parallelism,
-                                                 geo::Progress* progress = nullptr);
+                                                 geo::Progress* progress = nullptr,
+                                                 std::span<const SampledRatio> samples = {});
 
 }  // namespace vereda::regions

@@ -21,6 +21,12 @@ inline constexpr std::string_view sampled_apart = "omission_commission_in_sample
 }
 /// Land that was not observed may hold more: not in this interval.
 inline constexpr std::string_view unobserved_left_out = "unobserved_land_not_in_interval";
+/// Where the event's own outline runs: not in this interval.
+inline constexpr std::string_view event_outline_left_out = "event_outline_error_not_in_interval";
+/// Crop that the later survey overlooked looks like crop that went: not in this interval.
+inline constexpr std::string_view later_omission_left_out = "crop_overlooked_later_not_in_interval";
+/// Crop near the least area that counts as present may be on its other side: not in these bounds.
+inline constexpr std::string_view presence_left_out = "outline_error_of_presence_not_in_bounds";
 /// Which holdings fall into a class is uncertain too: not in this interval.
 inline constexpr std::string_view class_left_out = "size_class_error_not_in_interval";
 /// Some crop has no image date: it could not be brought to the census cut-off.

@@ -14,13 +14,16 @@ constexpr double tau = 2 * std::numbers::pi;
 constexpr double ended_prior = 0.10;
 constexpr double new_prior = 0.10;
 constexpr std::array<double, 3> returned_prior{0.9, 0.20, 0.08};
-constexpr double changed_prior = 0.10;
+constexpr std::array<double, 2> changed_prior{0.10, 0.50};
+constexpr std::array<double, 2> most_changed{0.5, 0.65};
 constexpr double moved_prior = 0.02;
 constexpr double share_worth = 10;
 constexpr double scale_worth = 5;
 constexpr double neighbours_worth = 3;
-constexpr double split_share = 0.02;
-constexpr double merge_share = 0.05;
+// Calibrated together with changed_room on simulated landscapes (docs/validation.md, seeds apart from the reported
+// ones).
+constexpr double split_share = 0.055;
+constexpr double merge_share = 0.60;
 
 // Errors that even a perfectly placed outline has (d).
 constexpr double least_offset_variance = 0.25;       // square metres
@@ -35,6 +38,10 @@ constexpr double group_size_sd = 0.35;   // of the logarithm of the ratio of are
 constexpr double group_drift = 0.06;     // variance of the common centre over the area (d)
 constexpr double overlap_room =
     0.85;  // area of offsets at which half the smaller plot lies in the larger, over its area
+/// The same for a plot that was enlarged or cut down: most of these lie within one another nearly whole. Both parts
+/// calibrated like the shares of groups above.
+constexpr double changed_room = 0.20;
+constexpr double changed_blur = 0.45 * tau;     // of the error of place
 constexpr double unlikeliest_intrusion = 1e-6;  // outlines are drawn wrong, too (d)
 constexpr double least_observed = 0.02;
 constexpr int rounds = 5;
@@ -153,14 +160,15 @@ LinkModel::Densities LinkModel::densities(const PlotPair& pair) const {
         log_normal_plane(pair.form, form_var) - log_normal_plane(strange, form_variance_ + form_var), -5.0, 4.0);
     const double base = log_new(pair.seen);
     const double same_size = log_normal(size * size, size_var) + form - base;
-    result.ways.unchanged = (1 - changed_ - moved_) * std::exp(log_normal_plane(squared, offset_var) + same_size);
+    const double changed = changed_[sight(pair)];
+    result.ways.unchanged = (1 - changed - moved_) * std::exp(log_normal_plane(squared, offset_var) + same_size);
     result.ways.moved = moved_ * std::exp(log_normal_plane(squared, offset_var + moved_sd * moved_sd) + same_size);
     const double contained = pair.shared / std::min(known.area, seen.area);
     if (contained > 0) {
         const double half = std::min(1.0, contained / 0.5);
-        const double room = overlap_room * std::max(known.area, seen.area) + tau * offset_var;
+        const double room = changed_room * std::max(known.area, seen.area) + changed_blur * offset_var;
         result.ways.changed =
-            changed_ * half * half / room * std::exp(log_normal(size * size, changed_size_sd * changed_size_sd) - base);
+            changed * half * half / room * std::exp(log_normal(size * size, changed_size_sd * changed_size_sd) - base);
     }
     result.offset2 = squared / (stated_offset_variance(known, seen) + least_offset_variance);
     result.size2 = size * size / (least_size_variance + stated_size_variance(known, seen));
@@ -246,8 +254,8 @@ void LinkModel::fit(std::span<const PlotPair> pairs, geo::Parallelism parallelis
     std::vector<Densities> found;
     for (int round = 0; round < rounds; ++round) {
         const std::vector<double> p = rough_probabilities(pairs, found, parallelism);
-        double links = 0;
-        double changed = 0;
+        std::array<double, 2> links{};
+        std::array<double, 2> changed{};
         double moved = 0;
         double still = 0;
         double offsets = 0;
@@ -257,16 +265,17 @@ void LinkModel::fit(std::span<const PlotPair> pairs, geo::Parallelism parallelis
             const LinkWays& ways = found[i].ways;
             if (!(ways.sum() > 0)) continue;
             const double unchanged = p[i] * ways.unchanged / ways.sum();
-            links += p[i];
-            changed += p[i] * ways.changed / ways.sum();
+            links[sight(pairs[i])] += p[i];
+            changed[sight(pairs[i])] += p[i] * ways.changed / ways.sum();
             moved += p[i] * ways.moved / ways.sum();
             still += unchanged;
             offsets += unchanged * found[i].offset2 / 2;
             sizes += unchanged * found[i].size2;
             forms += unchanged * found[i].form2 / 2;
         }
-        changed_ = std::min(0.5, share(changed, links, changed_prior));
-        if (may_move_) moved_ = std::min(0.3, share(moved, links, moved_prior));
+        for (std::size_t s = 0; s < changed_.size(); ++s)
+            changed_[s] = std::min(most_changed[s], share(changed[s], links[s], changed_prior[s]));
+        if (may_move_) moved_ = std::min(0.3, share(moved, links[0] + links[1], moved_prior));
         place_factor_ = (offsets + scale_worth) / (still + scale_worth);
         size_factor_ = (sizes + scale_worth) / (still + scale_worth);
         form_factor_ = (forms + scale_worth) / (still + scale_worth);

@@ -3,8 +3,9 @@
 /// A link's weight is the logarithm of a likelihood ratio: the known plot still stands and the new outline is its, over
 /// the known plot is gone (or was missed) and the new outline is a new plot's. "Its" has three ways: unchanged (same
 /// place, size and form within error), moved (same size and form, farther off), changed (grown or cut down: other size
-/// and form, at least half of the smaller one shared). New plots come with the local density of plots times the share
-/// of new ones, with any size and form that the survey shows. docs/methods.md has the formulas.
+/// and form, at least half of the smaller one shared). An outline that ends where sight ended shows a part of its plot:
+/// there "changed" is what to expect, and has a share of its own. New plots come with the local density of plots times
+/// the share of new ones, with any size and form that the survey shows. docs/methods.md has the formulas.
 ///
 /// What the data can tell is estimated from them: shares of plots that end, begin, return, change and move, and how far
 /// errors of place, size and form are from those that the stated position error leads to. Each has a prior worth a few
@@ -32,6 +33,7 @@ struct KnownPlot {
     double density = 0;           ///< plots of the new survey per square metre around it
     double beside = 0;            ///< square metres around it within reach, its own ground left out
     int surveys_back = 1;         ///< its last sighting, 1: the survey before
+    bool in_part = false;         ///< its outline was cut off, or the new survey sees its ground in part only
     LastSeen state = LastSeen::last_year;
 };
 
@@ -42,6 +44,7 @@ struct SeenPlot {
     double diagonal = 0;
     double density = 0;      ///< plots per square metre around it
     int surveys_unseen = 1;  ///< surveys since its ground was last observed, 1: it was observed in the one before
+    bool in_part = false;    ///< it ends where the survey's sight ended
 };
 
 /// A known plot and an outline that may be its.
@@ -88,6 +91,10 @@ class LinkModel {
     [[nodiscard]] double new_share() const { return new_; }
 
   private:
+    /// Which share of changed outlines holds: of outlines seen whole (0), or cut off on either side (1).
+    [[nodiscard]] std::size_t sight(const PlotPair& pair) const {
+        return known_[pair.known].in_part || seen_[pair.seen].in_part ? 1 : 0;
+    }
     struct Densities {
         LinkWays ways;       ///< likelihoods over that of a new plot
         double offset2 = 0;  ///< squared offset over its stated variance, both axes
@@ -112,7 +119,7 @@ class LinkModel {
     double ended_;
     double new_;
     std::array<double, 3> returned_;
-    double changed_;
+    std::array<double, 2> changed_;  ///< by sight
     double moved_;
     bool may_move_;
     std::vector<double> depth2_;  ///< of each outline on the known plot it shares most with, squared metres

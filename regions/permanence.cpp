@@ -10,6 +10,8 @@
 #include "geo/error.hpp"
 #include "geo/topology.hpp"
 #include "regions/cell_lattice.hpp"
+#include "regions/interval_note.hpp"
+#include "regions/plot_error.hpp"
 #include "regions/plot_ground.hpp"
 #include "regions/tiled_land.hpp"
 
@@ -25,12 +27,16 @@ constexpr double kCredible = 0.95;
 /// What one survey tells of every cell.
 struct CellYear {
     double crop_m2 = 0;
-    double seen_share = 1;  ///< of the cell's land
+    double seen_share = 1;    ///< of the cell's land
+    double variance_m4 = 0;   ///< of the crop, by the plots' own errors
+    double shared_m2 = 0;     ///< standard deviation by what all plots of the survey share
+    bool error_known = true;  ///< every plot in the cell states an error
 };
 
 struct CropInCell {
     std::size_t cell = 0;
     double crop_m2 = 0;
+    double share = 0;  ///< of the patch
 };
 
 /// A patch's crop by the cells of the lattice that it reaches.
@@ -51,20 +57,40 @@ std::vector<CropInCell> crop_by_cell(const GroundPatch& patch, const CellLattice
             const double planar =
                 whole ? patch.planar_area
                       : geo::planar_area(geo::intersection(patch.geometry, lattice.outline(column, row)));
-            if (planar > 0) parts.push_back({*cell, planar * scale});
+            if (planar > 0) parts.push_back({*cell, planar * scale, planar / patch.planar_area});
         }
     }
     return parts;
 }
 
+/// A part of a patch: its share of every plot's error.
+void add_part(CellYear& year, const CropInCell& part, const GroundPatch& patch, std::span<const PlotError> errors) {
+    year.crop_m2 += part.crop_m2;
+    for (const std::size_t plot : patch.plots) {
+        const PlotError& error = errors[plot];
+        year.shared_m2 += part.share * error.shared.value();
+        if (!error.own) {
+            year.error_known = false;
+            continue;
+        }
+        const double own = part.share * error.own->value();
+        year.variance_m4 += own * own;
+    }
+}
+
 std::vector<CellYear> cell_years(const Survey& survey, const CellLattice& lattice, geo::Parallelism parallelism) {
     std::vector<CellYear> years(lattice.cells().size());
     const std::vector<GroundPatch> patches = plot_ground(survey, parallelism);
+    std::vector<PlotError> errors(survey.plots.size());
+    geo::parallel_for(patches.size(), parallelism, [&](std::size_t p) {
+        for (const std::size_t plot : patches[p].plots)
+            errors[plot] = plot_error(survey.plots[plot], survey);
+    });
     geo::parallel_ordered<std::vector<CropInCell>>(
         patches.size(), parallelism, [&](std::size_t i) { return crop_by_cell(patches[i], lattice); },
-        [&](std::size_t, std::vector<CropInCell>&& parts) {
+        [&](std::size_t i, std::vector<CropInCell>&& parts) {
             for (const CropInCell& part : parts)
-                years[part.cell].crop_m2 += part.crop_m2;
+                add_part(years[part.cell], part, patches[i], errors);
         });
     if (!survey.observed) return years;
     const TiledLand observed(*survey.observed);
@@ -124,9 +150,23 @@ void classify(PermanenceCell& cell, const PresenceChances& chances) {
     cell.credible = credible_classes(shares, kCredible);
 }
 
+void tell_interval(PermanenceCell& cell, const CellYear& seen, const std::optional<SampledRatio>& sample) {
+    cell.crop_interval.reset();
+    cell.crop_sampled.reset();
+    if (seen.error_known) {
+        const MappedArea mapped{geo::SquareMetres(seen.crop_m2),
+                                geo::SquareMetres(std::hypot(std::sqrt(seen.variance_m4), seen.shared_m2))};
+        cell.crop_interval = interval_of(mapped);
+        if (sample) cell.crop_sampled = sampled_interval(mapped, *sample);
+    }
+    constexpr double whole = 1 - 1e-9;
+    cell.note = note_of({seen.error_known ? "" : note::no_outline_error, note::of_sample(cell.crop_sampled.has_value()),
+                         seen.seen_share < whole ? note::unobserved_left_out : ""});
+}
+
 /// One survey's word on the year `year`: appended to the cells' windows, and kept as their last where it is one.
 void append_year(std::vector<PermanenceCell>& cells, const std::vector<CellYear>& seen, int year,
-                 const PermanenceOptions& options) {
+                 const PermanenceOptions& options, const std::optional<SampledRatio>& sample) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
         PermanenceCell& cell = cells[i];
         const Presence presence = presence_of(seen[i], options);
@@ -135,12 +175,19 @@ void append_year(std::vector<PermanenceCell>& cells, const std::vector<CellYear>
         cell.last_seen_year = year;
         cell.crop_area = geo::to_hectares(geo::SquareMetres(seen[i].crop_m2));
         cell.density = cell.crop_area->value() / (cell.land.value() * seen[i].seen_share / kSquareKilometre);
+        tell_interval(cell, seen[i], sample);
     }
 }
 
+struct PermanenceStudy {
+    const PermanenceOptions& options;
+    std::span<const SampledRatio> samples;
+    geo::Parallelism parallelism;
+    geo::Progress* progress = nullptr;
+};
+
 PermanenceSeries series_of(const CellLattice& lattice, std::span<const Survey* const> surveys,
-                           const PermanenceWindow& window, const PermanenceOptions& options,
-                           geo::Parallelism parallelism, geo::Progress* progress) {
+                           const PermanenceWindow& window, const PermanenceStudy& study) {
     PermanenceSeries series;
     series.crop = surveys.front()->crop;
     series.window = window;
@@ -161,12 +208,13 @@ PermanenceSeries series_of(const CellLattice& lattice, std::span<const Survey* c
             for (PermanenceCell& cell : series.cells)
                 cell.years.push_back(Presence::unknown);
         } else {
-            append_year(series.cells, cell_years(**survey, lattice, parallelism), year, options);
+            append_year(series.cells, cell_years(**survey, lattice, study.parallelism), year, study.options,
+                        ratio_of(study.samples, series.crop, year));
         }
-        if (progress != nullptr) progress->advance();
+        if (study.progress != nullptr) study.progress->advance();
     }
     series.chances = chances_of(series.cells);
-    geo::parallel_for(series.cells.size(), parallelism,
+    geo::parallel_for(series.cells.size(), study.parallelism,
                       [&](std::size_t i) { classify(series.cells[i], series.chances); });
     return series;
 }
@@ -207,7 +255,8 @@ std::string_view density_class(double density) {
 }
 
 Permanence permanence(const RegionSet& regions, std::span<const Survey> surveys, const PermanenceOptions& options,
-                      geo::Parallelism parallelism, geo::Diagnostics& diagnostics, geo::Progress* progress) {
+                      geo::Parallelism parallelism, geo::Diagnostics& diagnostics, geo::Progress* progress,
+                      std::span<const SampledRatio> samples) {
     std::map<Crop, std::vector<const Survey*>> by_crop;
     for (const Survey& survey : surveys)
         by_crop[survey.crop].push_back(&survey);
@@ -229,7 +278,7 @@ Permanence permanence(const RegionSet& regions, std::span<const Survey> surveys,
     if (progress != nullptr) progress->start_stage({"stage.permanence"_msg, {}}, steps);
     const CellLattice lattice(regions, options.cell, parallelism);
     for (const auto& [series, window] : usable)
-        result.crops.push_back(series_of(lattice, series, window, options, parallelism, progress));
+        result.crops.push_back(series_of(lattice, series, window, {options, samples, parallelism, progress}));
     return result;
 }
 

@@ -20,6 +20,7 @@
 #include "geo/parallel.hpp"
 #include "regions/permanence_class.hpp"
 #include "regions/region_set.hpp"
+#include "regions/sampled_ratio.hpp"
 #include "regions/survey.hpp"
 
 namespace vereda::regions {
@@ -51,10 +52,13 @@ struct PermanenceCell {
     ClassSet possible;
     PermanenceClass likely = PermanenceClass::never;
     double likely_chance = 1;
-    ClassSet credible;                       ///< the fewest classes that hold the truth with 95 % by those chances
-    int last_seen_year = 0;                  ///< the last year of the window that is not unknown; 0: none is
-    std::optional<geo::Hectares> crop_area;  ///< in that year
-    std::optional<double> density;           ///< ha of crop per km² of observed land in that year
+    ClassSet credible;                          ///< the fewest classes that hold the truth with 95 % by those chances
+    int last_seen_year = 0;                     ///< the last year of the window that is not unknown; 0: none is
+    std::optional<geo::Hectares> crop_area;     ///< in that year
+    std::optional<double> density;              ///< ha of crop per km² of observed land in that year
+    std::optional<AreaInterval> crop_interval;  ///< 95 % by the outlines; nullopt where some plot states no error
+    std::optional<AreaInterval> crop_sampled;   ///< with a reference sample (regions/sampled_ratio)
+    std::string note;                           ///< what they leave out (regions/interval_note)
 };
 
 /// One crop's cells, by row and column.
@@ -87,6 +91,7 @@ struct PermanenceRegionRow {
     std::optional<double> share_lo;
     std::optional<double> share_hi;
     long likely_cells = 0;
+    std::string note;  ///< what the bounds leave out (regions/interval_note)
 };
 
 /// "1000mE-12N5": size, column, row.
@@ -100,7 +105,8 @@ struct PermanenceRegionRow {
 /// Throws Error(usage, "permanence.too_many_cells").
 [[nodiscard]] Permanence permanence(const RegionSet& regions, std::span<const Survey> surveys,
                                     const PermanenceOptions& options, geo::Parallelism parallelism,
-                                    geo::Diagnostics& diagnostics, geo::Progress* progress = nullptr);
+                                    geo::Diagnostics& diagnostics, geo::Progress* progress = nullptr,
+                                    std::span<const SampledRatio> samples = {});
 
 /// Five rows per region and crop.
 [[nodiscard]] std::vector<PermanenceRegionRow> permanence_by_region(const Permanence& permanence,

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "regions/interval_note.hpp"
 #include "regions/permanence.hpp"
 
 namespace vereda::regions {
@@ -64,6 +65,7 @@ PermanenceRegionRow row_of(const Region& region, const PermanenceSeries& series,
     row.likely_cells = tally.likely;
     row.land = geo::SquareMetres(tally.land);
     row.land_possible = geo::SquareMetres(tally.land_possible);
+    row.note = note_of({note::presence_left_out, note::omission_commission});
     if (permanence == PermanenceClass::never) {
         row.share_lo = ratio(tally.land, whole - tally.land);
         row.share_hi = ratio(tally.land_possible, whole - tally.land_possible);

@@ -195,6 +195,7 @@ class Identification {
                 (box.width() + 2 * sought[i].reach) * (box.height() + 2 * sought[i].reach) - known[i].area;
             const Track& track = result_.tracks[state.track];
             known[i].surveys_back = static_cast<int>(survey - track.sightings.back().outline.survey);
+            known[i].in_part = state.cut || known[i].observed_share < whole_sighting;
             known[i].state = state.state;
         });
         return known;
@@ -205,7 +206,13 @@ class Identification {
         std::vector<SeenPlot> seen(frame.shapes.size());
         in_chunks(seen.size(), options_, [&](std::size_t i) {
             const PlotShape& own = frame.shapes[i];
-            seen[i] = {frame.variances[i], own.area, own.stretch, own.diagonal, density.at(own.centre), 1};
+            seen[i] = {frame.variances[i],
+                       own.area,
+                       own.stretch,
+                       own.diagonal,
+                       density.at(own.centre),
+                       1,
+                       is_cut({survey, static_cast<std::uint32_t>(i)})};
             int back = 1;
             while (back <= static_cast<int>(survey) && frames_[survey - static_cast<std::uint32_t>(back)].land.share(
                                                            surveys_[survey].plots[i].outline) < options_.well_observed)
@@ -263,13 +270,20 @@ class Identification {
                                                  [](const PlotPair& p) { return std::pair(p.known, p.seen); });
         link.ways = model.ways(*at);
         link.offset = std::hypot(at->dx, at->dy);
-        link.offset_variance = model.offset_variance(known[decided.known], seen[decided.seen]);
+        link.offset_variance = std::max(model.offset_variance(known[decided.known], seen[decided.seen]),
+                                        own_variance(states_[decided.known], link.to));
         for (const DecidedAlternative& other : decided.alternatives) {
             const Outline outline =
                 other.known == decided.known ? Outline{survey, other.seen} : last_outline(other.known);
             link.alternatives.push_back({outline, other.probability});
         }
         return link;
+    }
+
+    /// Of the offset of outlines whose vertices err each on its own by the stated error: what the survey's fitted error
+    /// of place, an average over all outlines, leaves out of those with few vertices.
+    [[nodiscard]] double own_variance(const State& state, Outline seen) const {
+        return state.variance * shape(state.model).centre_response + variance(seen) * shape(seen).centre_response;
     }
 
     [[nodiscard]] Outline last_outline(std::uint32_t known) const {

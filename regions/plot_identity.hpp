@@ -56,7 +56,7 @@ struct PlotLink {
     LinkForm form = LinkForm::single;
     LinkWays ways;                              ///< sum 1; of single links
     double offset = 0;                          ///< metres, the survey's own shift taken off
-    double offset_variance = 0;                 ///< of an unchanged plot's, an axis
+    double offset_variance = 0;                 ///< most that an unchanged plot's can have, an axis
     std::vector<LinkAlternative> alternatives;  ///< of probability 0.01 or more, likeliest first
 };
 

@@ -30,6 +30,37 @@ struct Moments {
     }
 };
 
+/// Σ |∂centre/∂vertex|², both axes together, times area²: an edge u-v moved by δ shifts area × centre by
+/// ∫ (r − c) (δ·n) ds, n ds the edge turned by a right angle, δ linear along it.
+double centre_pull(const geo::Ring& ring, geo::Point centre) {
+    if (ring.size() < 4) return 0;
+    double sum = 0;
+    const std::size_t count = ring.size() - 1;
+    for (std::size_t i = 0; i < count; ++i) {
+        const geo::Point before = ring[i == 0 ? count - 1 : i - 1];
+        const geo::Point at = ring[i];
+        const geo::Point after = ring[i + 1];
+        double xx = 0;
+        double xy = 0;
+        double yx = 0;
+        double yy = 0;
+        const auto add_edge = [&](geo::Point from, geo::Point to, geo::Point other) {
+            const double rx = (at.x - centre.x) / 3 + (other.x - centre.x) / 6;
+            const double ry = (at.y - centre.y) / 3 + (other.y - centre.y) / 6;
+            const double nx = to.y - from.y;
+            const double ny = from.x - to.x;
+            xx += rx * nx;
+            xy += rx * ny;
+            yx += ry * nx;
+            yy += ry * ny;
+        };
+        add_edge(before, at, before);
+        add_edge(at, after, after);
+        sum += xx * xx + xy * xy + yx * yx + yy * yy;
+    }
+    return sum;
+}
+
 }  // namespace
 
 PlotShape shape_of(const geo::MultiPolygon& outline) {
@@ -51,6 +82,11 @@ PlotShape shape_of(const geo::MultiPolygon& outline) {
     const double square = m.one * m.one;
     shape.stretch = ((m.xx - m.one * cx * cx) - (m.yy - m.one * cy * cy)) / square;
     shape.diagonal = 2 * (m.xy - m.one * cx * cy) / square;
+    for (const geo::Polygon& polygon : outline) {
+        shape.centre_response += centre_pull(polygon.outer, shape.centre) / (2 * square);
+        for (const geo::Ring& inner : polygon.inners)
+            shape.centre_response += centre_pull(inner, shape.centre) / (2 * square);
+    }
     return shape;
 }
 

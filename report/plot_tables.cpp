@@ -55,6 +55,12 @@ constexpr std::array permanence_columns{
     Column{"density_ha_km2", FieldType::real, "ha/km2", "column.density"_msg, density_decimals},
     Column{"density_class", FieldType::text, "", "column.density_class"_msg},
     Column{"credible_classes", FieldType::text, "", "column.credible_classes"_msg},
+    hectares("crop_lo_ha", "column.cell_crop_lo"_msg),
+    hectares("crop_hi_ha", "column.cell_crop_hi"_msg),
+    hectares("sampled_ha", "column.sampled_area"_msg),
+    hectares("sampled_lo_ha", "column.sampled_area_lo"_msg),
+    hectares("sampled_hi_ha", "column.sampled_area_hi"_msg),
+    note,
 };
 
 constexpr std::array permanence_regions_columns{
@@ -73,6 +79,7 @@ constexpr std::array permanence_regions_columns{
     Column{"land_km2", FieldType::real, "km2", "column.land_sure"_msg, square_kilometre_decimals, Privacy::internal},
     Column{"land_possible_km2", FieldType::real, "km2", "column.land_possible"_msg, square_kilometre_decimals,
            Privacy::internal},
+    Column{"note", FieldType::text, "", "column.permanence_note"_msg},
 };
 
 constexpr std::array area_adjusted_columns{
@@ -168,6 +175,23 @@ constexpr std::array eradication_check_columns{
     Column{"shared_with", FieldType::text, "", "column.shared_with"_msg, shortest_round_trip, Privacy::personal},
     hectares("revisited_ha", "column.revisited_ha"_msg),
     hectares("replanted_ha", "column.replanted_ha"_msg),
+    hectares("mapped_lo_ha", "column.ground_lo"_msg),
+    hectares("mapped_hi_ha", "column.ground_hi"_msg),
+    hectares("counted_lo_ha", "column.ground_lo"_msg),
+    hectares("counted_hi_ha", "column.ground_hi"_msg),
+    hectares("crop_before_lo_ha", "column.ground_lo"_msg),
+    hectares("crop_before_hi_ha", "column.ground_hi"_msg),
+    hectares("revisited_lo_ha", "column.ground_lo"_msg),
+    hectares("revisited_hi_ha", "column.ground_hi"_msg),
+    hectares("replanted_lo_ha", "column.ground_lo"_msg),
+    hectares("replanted_hi_ha", "column.ground_hi"_msg),
+    hectares("counted_sampled_ha", "column.counted_sampled"_msg),
+    hectares("counted_sampled_lo_ha", "column.sampled_area_lo"_msg),
+    hectares("counted_sampled_hi_ha", "column.sampled_area_hi"_msg),
+    hectares("replanted_sampled_ha", "column.replanted_sampled"_msg),
+    hectares("replanted_sampled_lo_ha", "column.sampled_area_lo"_msg),
+    hectares("replanted_sampled_hi_ha", "column.sampled_area_hi"_msg),
+    Column{"interval_note", FieldType::text, "", "column.area_note"_msg},
 };
 
 constexpr std::array replanting_columns{
@@ -179,6 +203,25 @@ constexpr std::array replanting_columns{
     share("persistence_rate", "column.persistence_rate"_msg),
     hectares("relocated_ha", "column.relocated_ha"_msg),
     share("relocation_rate", "column.relocation_rate"_msg),
+    hectares("removed_lo_ha", "column.ground_lo"_msg),
+    hectares("removed_hi_ha", "column.ground_hi"_msg),
+    hectares("revisited_lo_ha", "column.ground_lo"_msg),
+    hectares("revisited_hi_ha", "column.ground_hi"_msg),
+    hectares("replanted_lo_ha", "column.ground_lo"_msg),
+    hectares("replanted_hi_ha", "column.ground_hi"_msg),
+    share("persistence_lo", "column.rate_lo"_msg),
+    share("persistence_hi", "column.rate_hi"_msg),
+    hectares("relocated_lo_ha", "column.ground_lo"_msg),
+    hectares("relocated_hi_ha", "column.ground_hi"_msg),
+    share("relocation_lo", "column.rate_lo"_msg),
+    share("relocation_hi", "column.rate_hi"_msg),
+    hectares("removed_sampled_ha", "column.counted_sampled"_msg),
+    hectares("removed_sampled_lo_ha", "column.sampled_area_lo"_msg),
+    hectares("removed_sampled_hi_ha", "column.sampled_area_hi"_msg),
+    hectares("replanted_sampled_ha", "column.replanted_sampled"_msg),
+    hectares("replanted_sampled_lo_ha", "column.sampled_area_lo"_msg),
+    hectares("replanted_sampled_hi_ha", "column.sampled_area_hi"_msg),
+    note,
 };
 
 constexpr std::array plot_area_then_columns{
@@ -260,6 +303,15 @@ const TableDeclaration region_crosswalk_table{"region_crosswalk", "table.region_
                                               "table.region_crosswalk.about"_msg, Audience::internal_only,
                                               region_crosswalk_columns};
 
+namespace {
+
+void append_limits(Row& row, const std::optional<regions::RateInterval>& interval) {
+    row.push_back(interval ? geo::Value(interval->lo) : geo::Value());
+    row.push_back(interval ? geo::Value(interval->hi) : geo::Value());
+}
+
+}  // namespace
+
 Rows permanence_rows(const RunResults& results, const Catalogue&) {
     Rows rows;
     if (!results.permanence) return rows;
@@ -276,6 +328,9 @@ Rows permanence_rows(const RunResults& results, const Catalogue&) {
                  cell.last_seen_year == 0 ? geo::Value() : whole(cell.last_seen_year), real(cell.crop_area),
                  real(cell.density), cell.density ? text(regions::density_class(*cell.density)) : geo::Value(),
                  cell.credible.text()});
+            append_limits(rows.back(), cell.crop_interval);
+            append(rows.back(), cell.crop_sampled);
+            rows.back().push_back(text(cell.note));
         }
     }
     return rows;
@@ -287,7 +342,8 @@ Rows permanence_regions_rows(const RunResults& results, const Catalogue&) {
         rows.push_back({text(r.region_id), text(r.region_name), text(regions::name_of(r.crop)),
                         whole(r.window.from_year), whole(r.window.to_year), text(regions::name_of(r.permanence)),
                         real(r.share_lo), real(r.share_hi), whole(r.cells), whole(r.cells_possible),
-                        whole(r.likely_cells), square_kilometres(r.land), square_kilometres(r.land_possible)});
+                        whole(r.likely_cells), square_kilometres(r.land), square_kilometres(r.land_possible),
+                        text(r.note)});
     }
     return rows;
 }
@@ -378,6 +434,12 @@ Rows eradication_check_rows(const RunResults& results, const Catalogue&) {
                         text(regions::name_of(r.kind)), text(r.region_id), text(name_of(r.verified)), real(r.counted),
                         real(r.outline), real(r.crop_before), real(r.unseen), whole(r.year_before), whole(r.year_after),
                         text(r.shared_with), real(r.revisited), real(r.replanted)});
+        for (const auto* interval : {&r.mapped_interval, &r.counted_interval, &r.crop_before_interval,
+                                     &r.revisited_interval, &r.replanted_interval})
+            append_limits(rows.back(), *interval);
+        append(rows.back(), r.counted_sampled);
+        append(rows.back(), r.replanted_sampled);
+        rows.back().push_back(text(r.interval_note));
     }
     return rows;
 }
@@ -387,6 +449,15 @@ Rows replanting_rows(const RunResults& results, const Catalogue&) {
     for (const auto& r : results.eradication_check.replanting) {
         rows.push_back({text(r.region_id), text(regions::name_of(r.crop)), r.removed.value(), r.revisited.value(),
                         r.replanted.value(), real(r.persistence_rate), real(r.relocated), real(r.relocation_rate)});
+        Row& row = rows.back();
+        for (const auto* interval : {&r.removed_interval, &r.revisited_interval, &r.replanted_interval})
+            append_limits(row, *interval);
+        append_limits(row, r.persistence_interval);
+        append_limits(row, r.relocated_interval);
+        append_limits(row, r.relocation_interval);
+        append(row, r.removed_sampled);
+        append(row, r.replanted_sampled);
+        row.push_back(text(r.note));
     }
     return rows;
 }
