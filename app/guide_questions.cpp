@@ -361,7 +361,7 @@ Fault take_scope(const std::string& answer, Answers& answers, const Context&) {
     if (nobody == !scope.empty()) return fault("guide.scope_unclear"_msg);
     answers.scope = scope;
     if (nobody) {
-        for (const char* field : {"consent_by", "consent_until"})
+        for (const char* field : {"consent_by", "consent_until", "consent_not_before"})
             answers.values.erase(field);
     }
     return std::nullopt;
@@ -437,6 +437,21 @@ std::string show_until(const Answers& answers, const Messages& messages) {
                                         : messages.text("guide.no_end"_msg);
 }
 
+Fault take_not_before(const std::string& answer, Answers& answers, const Context& context) {
+    keep(answers, "consent_not_before", "");
+    if (answer.empty()) return std::nullopt;
+    const auto day = spoken_end(answer, context.today);
+    if (!day) return fault("guide.end_unclear"_msg);
+    if (answers.has("consent_until") && to_iso(*day) > answers.value("consent_until"))
+        return fault("guide.delay_too_long"_msg);
+    if (*day > context.today) keep(answers, "consent_not_before", to_iso(*day));
+    return std::nullopt;
+}
+std::string show_not_before(const Answers& answers, const Messages& messages) {
+    return answers.has("consent_not_before") ? shown_day(answers, "consent_not_before", messages)
+                                             : messages.text("guide.no_delay"_msg);
+}
+
 const std::vector<GuideQuestion> questions{
     {"guide.ask_type"_msg, "guide.help_type"_msg, "guide.label_type"_msg, always, take_type, show_type},
     {"guide.ask_crop"_msg, "guide.help_crop"_msg, "guide.label_crop"_msg, is_event, take_crop, show_crop},
@@ -478,6 +493,8 @@ const std::vector<GuideQuestion> questions{
     {"guide.ask_name_council"_msg, "guide.help_name_council"_msg, "guide.label_name_council"_msg, published_event,
      take_name_council, show_name_council},
     {"guide.ask_until"_msg, "guide.help_until"_msg, "guide.label_until"_msg, shared, take_until, show_until, true},
+    {"guide.ask_not_before"_msg, "guide.help_not_before"_msg, "guide.label_not_before"_msg, shared, take_not_before,
+     show_not_before, true},
 };
 
 }  // namespace

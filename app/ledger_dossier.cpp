@@ -8,6 +8,7 @@
 #include "app/output_folder.hpp"
 #include "app/second_verifier.hpp"
 #include "app/version.hpp"
+#include "evidence/checkpoint.hpp"
 #include "evidence/release_review.hpp"
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
@@ -54,18 +55,11 @@ const evidence::OpenEntry* entry_with(const std::vector<evidence::OpenEntry>& en
 }
 
 /// As it was when the first `size` entries were all.
-evidence::Checkpoint checkpoint_at(const evidence::io::Ledger& ledger, std::uint64_t size) {
-    const std::string text = io::read_file(ledger.folder().path() + "/entries.log");
-    evidence::Frontier tree;
-    std::size_t begin = 0;
-    while (tree.size() < size) {
-        const std::size_t end = text.find('\n', begin);
-        tree.add(evidence::leaf_hash(std::string_view(text).substr(begin, end - begin)));
-        begin = end + 1;
-    }
+evidence::Checkpoint checkpoint_at(const evidence::io::Ledger& ledger, std::span<const evidence::Digest> leaves,
+                                   std::uint64_t size) {
     evidence::Checkpoint checkpoint = evidence::checkpoint_of(ledger.head());
     checkpoint.size = size;
-    checkpoint.root = tree.root();
+    checkpoint.root = evidence::frontier_of(leaves.first(size), {}).root();
     return checkpoint;
 }
 
@@ -105,11 +99,14 @@ ReleasedSheet released_sheet(evidence::io::Ledger& ledger, const ProposedSheet& 
     const evidence::Field& field = *evidence::find(entry.fields, sealed_words);
     ReleasedSheet released;
     released.committed = evidence::committed_bytes(field);
+    const std::vector<evidence::Digest> leaves = evidence::leaves_of(ledger.folder().entries());
+    const evidence::Checkpoint checkpoint = checkpoint_at(ledger, leaves, entry.sequence + 1);
+    released.checkpoint = evidence::long_text(checkpoint, leaves);
     released.sheet = {.statement = proposed.statement,
                       .words = words,
                       .commitment = evidence::hex(evidence::commitment(field)),
                       .line = entry.sequence + 1,
-                      .checkpoint = evidence::checkpoint_text(checkpoint_at(ledger, entry.sequence + 1)),
+                      .checkpoint = evidence::checkpoint_text(checkpoint),
                       .consented = proposed.consented,
                       .until = proposed.until};
     return released;
@@ -125,7 +122,7 @@ std::vector<NamedFile> public_files(const ReleasedSheet& released, const Session
     std::vector<NamedFile> files{
         {"hoja.html", sheet_page(released, load_catalogue(session.share, Language::spanish))},
         {"sheet.html", sheet_page(released, load_catalogue(session.share, Language::english))},
-        {"checkpoint.txt", released.sheet.checkpoint + "\n"},
+        {"checkpoint.txt", released.checkpoint + "\n"},
         {"statement.bin", released.committed},
         {"verify.py", std::string(second_verifier())},
     };

@@ -30,7 +30,8 @@ struct ProposedSheet {
 /// same sheet, byte for byte, with the same checkpoint.
 struct ReleasedSheet {
     report::EvidenceSheet sheet;
-    std::string committed;  ///< bytes of statement.bin
+    std::string committed;   ///< bytes of statement.bin
+    std::string checkpoint;  ///< text of checkpoint.txt
 };
 [[nodiscard]] ReleasedSheet released_sheet(evidence::io::Ledger& ledger, const ProposedSheet& proposed);
 

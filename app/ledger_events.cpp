@@ -225,12 +225,13 @@ void check_words(Record& record, const Locus& place) {
 
 void check(Record& record, const std::string& type, const Locus& place) {
     if (!record.contains("date")) throw Error(ErrorKind::usage, {"ledger.date_missing"_msg, {}}, place);
-    for (const char* field : {"date", "date_until", "consent_date", "consent_until"})
+    for (const char* field : {"date", "date_until", "consent_date", "consent_until", "consent_not_before"})
         check_day(record, field, place);
     check_numbers(record, place);
     derive_area(record);
     check_words(record, place);
-    if (type == "event" && record.contains("consent_until") && !record.contains("consent_scope"))
+    const bool bounded = record.contains("consent_until") || record.contains("consent_not_before");
+    if (type == "event" && bounded && !record.contains("consent_scope"))
         throw Error(ErrorKind::usage, {"ledger.scope_missing"_msg, {}}, place);
 }
 
@@ -280,6 +281,7 @@ const std::vector<EventOption>& event_options() {
         {"consent_scope", "command.ledger.consent_scope"_msg},
         {"consent_date", "command.ledger.consent_date"_msg},
         {"consent_until", "command.ledger.consent_until"_msg},
+        {"consent_not_before", "command.ledger.consent_not_before"_msg},
         {"consent_by", "command.ledger.consent_by"_msg},
         {"owner", "command.ledger.owner"_msg},
     };

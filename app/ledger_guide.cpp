@@ -13,6 +13,7 @@
 #include "app/ledger_photos.hpp"
 #include "app/ledger_session.hpp"
 #include "app/spoken_answers.hpp"
+#include "evidence/checkpoint.hpp"
 #include "evidence/qr_code.hpp"
 #include "evidence/record.hpp"
 #include "geo/error.hpp"

@@ -13,8 +13,9 @@ struct SealedPhoto {
     std::string bytes;        ///< to be sealed
 };
 
-/// A JPEG loses its marks; anything else stays as it is and is warned of ("ledger.document_as_it_is"). Throws
-/// Error(input, "ledger.photo_unreadable") for a broken JPEG.
+/// A photo loses its marks (evidence/photo); a document stays as it is and is warned of ("ledger.document_as_it_is").
+/// Throws Error(input, "ledger.photo_unreadable") for a broken photo, "ledger.photo_format" for one of a format whose
+/// marks cannot be taken out, naming the file.
 [[nodiscard]] SealedPhoto sealed_photo(const std::string& path, geo::Diagnostics& diagnostics);
 
 }  // namespace vereda::app

@@ -1,7 +1,6 @@
 #include "app/ledger_session.hpp"
 
 #include <fmt/chrono.h>
-#include <termios.h>
 #include <unistd.h>
 #include <algorithm>
 #include <chrono>
@@ -9,6 +8,7 @@
 #include <iostream>
 #include <utility>
 
+#include "app/silent_terminal.hpp"
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
 
@@ -21,28 +21,11 @@ namespace {
 constexpr std::size_t longest_passphrase = 1024;
 constexpr std::size_t shortest_passphrase = 8;
 
-/// The terminal shows nothing of what is typed as long as this lives.
-class SilentTerminal {
-  public:
-    SilentTerminal() {
-        ::tcgetattr(STDIN_FILENO, &before_);
-        termios silent = before_;
-        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    }
-    SilentTerminal(const SilentTerminal&) = delete;
-    SilentTerminal& operator=(const SilentTerminal&) = delete;
-    ~SilentTerminal() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
-
-  private:
-    termios before_{};
-};
-
 std::string typed(const Session& session, MessageId question) {
-    session.err << session.messages.text({question, {}}) << ' ' << std::flush;
     std::string line;
     {
         const SilentTerminal silent;
+        session.err << session.messages.text({question, {}}) << ' ' << std::flush;
         std::getline(std::cin, line);
     }
     session.err << '\n';

@@ -7,6 +7,7 @@
 #include <set>
 #include <system_error>
 
+#include "app/silent_terminal.hpp"
 #include "geo/io/atomic_file.hpp"
 
 namespace vereda::app {
@@ -85,6 +86,7 @@ void StopSignals::watch() {
         if (ended_in_time()) return;
         remove_registered();
         io::remove_unfinished_files();
+        end_silence();
         _exit(static_cast<int>(reason));
     }
 }

@@ -89,7 +89,23 @@ std::string codes_of(const std::set<Use>& uses) {
     return text;
 }
 
+namespace {
+
+/// The consent in force that delays this use longest beyond today; nullptr where none does. A delay holds back what an
+/// earlier consent allowed, so that a council can wait with what it had agreed to show.
+const Consent* delay_of(const std::vector<const Consent*>& in_force, Use use, geo::Date today) {
+    const Consent* longest = nullptr;
+    for (const Consent* consent : in_force) {
+        if (use == Use::internal || !consent->not_before || *consent->not_before <= today) continue;
+        if (longest == nullptr || *longest->not_before < *consent->not_before) longest = consent;
+    }
+    return longest;
+}
+
+}  // namespace
+
 std::optional<geo::Message> consent_lacking(const std::vector<Consent>& consents, Use use, geo::Date today) {
+    std::vector<const Consent*> in_force;
     geo::Message why = about(use == Use::place ? "ledger.consent_place"_msg : "ledger.consent_none"_msg, use, {}, 0);
     for (const Consent& consent : consents) {
         if (consent.revokes || !covers(consent, use)) continue;
@@ -102,10 +118,13 @@ std::optional<geo::Message> consent_lacking(const std::vector<Consent>& consents
         } else if (consent.from > today) {
             why = about("ledger.consent_not_yet"_msg, use, consent.from, consent.entry);
         } else {
-            return std::nullopt;
+            in_force.push_back(&consent);
         }
     }
-    return why;
+    if (in_force.empty()) return why;
+    const Consent* delay = delay_of(in_force, use, today);
+    if (delay == nullptr) return std::nullopt;
+    return about("ledger.consent_delayed"_msg, use, delay->not_before, delay->entry);
 }
 
 }  // namespace vereda::evidence

@@ -36,12 +36,15 @@ struct Consent {
     geo::Date from{};                ///< first day in force; of a revocation: the day it was told
     std::optional<geo::Date> until;  ///< last day in force
     std::string by;                  ///< "assembly", "council", "family", "person"; empty: not said
+    /// First day on which anything may be shown to others; the council's own use is free.
+    std::optional<geo::Date> not_before = {};
 };
 
 /// What is lacking for this use on this day, in words for the one who asks; nullopt where consent is in force. Any
-/// consent in force covers internal use. A revocation ends what was consented to before it by entry, or, where either
-/// was recorded on another device, by day: in doubt the revocation wins. The area's name needs the assembly's own
-/// consent.
+/// consent in force covers internal use. What may be shown only from a later day on (`not_before`) is delayed until
+/// then even where another consent would allow it: the latest delay among the consents in force counts. A revocation
+/// ends what was consented to before it by entry, or, where either was recorded on another device, by day: in doubt the
+/// revocation wins. The area's name needs the assembly's own consent.
 [[nodiscard]] std::optional<geo::Message> consent_lacking(const std::vector<Consent>& consents, Use use,
                                                           geo::Date today);
 

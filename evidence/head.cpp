@@ -4,7 +4,6 @@
 #include <sodium.h>
 #include <algorithm>
 #include <bit>
-#include <cctype>
 #include <charconv>
 #include <limits>
 
@@ -13,8 +12,6 @@ namespace vereda::evidence {
 namespace {
 
 constexpr std::string_view first_line = "vereda-ledger-head 1";
-constexpr std::string_view checkpoint_mark = "VEREDA1";
-constexpr std::size_t ledger_digits = 16;
 constexpr std::size_t most_digits = std::numeric_limits<std::uint64_t>::digits10;
 
 /// The lines of a head, one after the other.
@@ -126,43 +123,6 @@ std::optional<Head> parse_head(std::string_view text) {
 bool signature_holds(const KeySignature& signature, std::string_view text) {
     return crypto_sign_verify_detached(signature.signature.data(), reinterpret_cast<const unsigned char*>(text.data()),
                                        text.size(), signature.key.data()) == 0;
-}
-
-Checkpoint checkpoint_of(const Head& head) {
-    return {hex(head.ledger).substr(0, ledger_digits), head.tree.size(), head.tree.root()};
-}
-
-std::string checkpoint_text(const Checkpoint& checkpoint) {
-    return fmt::format("{} {} {} {}", checkpoint_mark, checkpoint.ledger, checkpoint.size, hex(checkpoint.root));
-}
-
-std::optional<Checkpoint> find_checkpoint(std::string_view text) {
-    std::string plain(text);
-    std::ranges::transform(plain, plain.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    const std::size_t mark = plain.find(checkpoint_mark);
-    if (mark == std::string::npos) return std::nullopt;
-    std::string words[3];
-    std::size_t place = mark + checkpoint_mark.size();
-    for (std::size_t word = 0; word < 3; ++word) {
-        while (place < plain.size() && std::isspace(static_cast<unsigned char>(plain[place])) != 0)
-            ++place;
-        const std::size_t wanted = word == 0 ? ledger_digits : word == 1 ? 20 : 64;
-        while (place < plain.size() && words[word].size() < wanted) {
-            const auto c = static_cast<unsigned char>(plain[place]);
-            const bool digit = std::isxdigit(c) != 0;
-            if (!digit && !(word == 2 && std::isspace(c) != 0)) break;
-            if (digit) words[word] += static_cast<char>(std::tolower(c));
-            ++place;
-        }
-    }
-    Checkpoint checkpoint;
-    checkpoint.ledger = words[0];
-    const auto [end, fault] = std::from_chars(words[1].data(), words[1].data() + words[1].size(), checkpoint.size);
-    const auto root = digest_from_hex(words[2]);
-    if (words[0].size() != ledger_digits || fault != std::errc() || end != words[1].data() + words[1].size() || !root)
-        return std::nullopt;
-    checkpoint.root = *root;
-    return checkpoint;
 }
 
 }  // namespace vereda::evidence

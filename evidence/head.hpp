@@ -29,18 +29,4 @@ struct Head {
 /// Ed25519 (RFC 8032).
 [[nodiscard]] bool signature_holds(const KeySignature& signature, std::string_view text);
 
-/// A short text that whoever keeps it can later hold against the ledger: digits of its name, its size and root.
-struct Checkpoint {
-    std::string ledger;  ///< first 16 hexadecimal digits
-    std::uint64_t size = 0;
-    Digest root{};
-};
-
-[[nodiscard]] Checkpoint checkpoint_of(const Head& head);
-/// "VEREDA1 LEDGER SIZE ROOT": 16 hexadecimal digits, a number, 64 hexadecimal digits; fits an SMS.
-[[nodiscard]] std::string checkpoint_text(const Checkpoint& checkpoint);
-/// Finds that line in a text, surrounded by anything; letters' case and line breaks inside the root do not matter.
-/// nullopt where there is none.
-[[nodiscard]] std::optional<Checkpoint> find_checkpoint(std::string_view text);
-
 }  // namespace vereda::evidence

@@ -37,13 +37,15 @@ std::optional<Consent> consent_in(const OpenEntry& entry) {
     const bool revokes = text_of(entry.fields, "type") == "consent_revoked";
     const auto scope = uses_named(text_of(entry.fields, "consent_scope"));
     if (!scope || (scope->empty() && !revokes)) return std::nullopt;
-    return Consent{.entry = entry.sequence,
-                   .merged = entry.merged,
-                   .revokes = revokes,
-                   .scope = *scope,
-                   .from = day_of(text_of(entry.fields, "consent_date"), entry.time),
-                   .until = geo::parse_date(text_of(entry.fields, "consent_until"), geo::DateOrder::iso_only),
-                   .by = text_of(entry.fields, "consent_by")};
+    return Consent{
+        .entry = entry.sequence,
+        .merged = entry.merged,
+        .revokes = revokes,
+        .scope = *scope,
+        .from = day_of(text_of(entry.fields, "consent_date"), entry.time),
+        .until = geo::parse_date(text_of(entry.fields, "consent_until"), geo::DateOrder::iso_only),
+        .by = text_of(entry.fields, "consent_by"),
+        .not_before = geo::parse_date(text_of(entry.fields, "consent_not_before"), geo::DateOrder::iso_only)};
 }
 
 bool speaks_of_records(std::string_view type) {
@@ -94,7 +96,8 @@ const std::string& Record::value(std::string_view name) const {
 }
 
 bool is_consent_field(std::string_view name) {
-    return name == "consent_scope" || name == "consent_date" || name == "consent_until" || name == "consent_by";
+    return name == "consent_scope" || name == "consent_date" || name == "consent_until" ||
+           name == "consent_not_before" || name == "consent_by";
 }
 
 std::vector<Record> records_of(std::span<const OpenEntry> entries) {

@@ -32,7 +32,8 @@ struct Record {
 /// number where they were written before that was so. A consent without a day counts from the day it was recorded.
 [[nodiscard]] std::vector<Record> records_of(std::span<const OpenEntry> entries);
 
-/// Fields that only a consent may set: "consent_scope", "consent_date", "consent_until", "consent_by".
+/// Fields that only a consent may set: "consent_scope", "consent_date", "consent_until",
+/// "consent_not_before", "consent_by".
 [[nodiscard]] bool is_consent_field(std::string_view name);
 
 }  // namespace vereda::evidence

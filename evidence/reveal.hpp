@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "evidence/head.hpp"
+#include "evidence/checkpoint.hpp"
 #include "evidence/sealing.hpp"
 
 namespace vereda::evidence {

@@ -45,6 +45,21 @@ class TextReader {
     bool good_ = true;
 };
 
+/// What is zeroed lies in the sealed file, what is deleted among the objects: whoever wrote the text cannot reach
+/// anything else with it.
+bool stays_inside(const Transaction& t) {
+    const std::uint64_t size = t.sealed_before + t.sealed.size();
+    const auto is_inside = [&](const Emptied& part) {
+        return part.offset <= size && part.length <= size - part.offset;
+    };
+    const auto is_object = [](std::string_view name) {
+        constexpr std::string_view ending = ".sealed";
+        return name.ends_with(ending) && digest_from_hex(name.substr(0, name.size() - ending.size())).has_value();
+    };
+    return size >= t.sealed_before && std::ranges::all_of(t.emptied, is_inside) &&
+           std::ranges::all_of(t.removed, is_object);
+}
+
 std::string sized(std::string_view bytes) {
     return fmt::format("{}\n{}", bytes.size(), bytes);
 }
@@ -82,7 +97,7 @@ std::optional<Transaction> parse_transaction(std::string_view text) {
     }
     for (std::uint64_t left = reader.number(); reader.good() && left > 0; --left)
         t.removed.emplace_back(reader.line());
-    if (!reader.finished()) return std::nullopt;
+    if (!reader.finished() || !stays_inside(t)) return std::nullopt;
     return t;
 }
 

@@ -24,7 +24,7 @@ class Verifier {
     void check_head();
     void check_sealed();
     void check_objects();
-    void check(const Checkpoint& checkpoint);
+    void check_checkpoints(const std::vector<Checkpoint>& kept);
     [[nodiscard]] Verification finished() && { return std::move(result_); }
 
   private:
@@ -32,6 +32,8 @@ class Verifier {
                geo::MessageArguments arguments = {}) {
         if (result_.faults.size() < most_faults) result_.faults.push_back({{id, std::move(arguments)}, file, entry});
     }
+    void check(const Checkpoint& checkpoint, std::uint64_t agreed);
+    [[nodiscard]] bool agrees(const Checkpoint& checkpoint) const;
     [[nodiscard]] bool being_emptied(const SealedPart& part) const;
 
     const LedgerBytes& bytes_;
@@ -98,8 +100,12 @@ void Verifier::check_lines() {
     result_.entries = history_.leaves.size();
     for (const auto& [key, in_force] : history_.keys)
         result_.keys_in_force += in_force ? 1 : 0;
-    for (const Fault& found : history_.faults)
-        fault(found.message.id, entries_file, found.entry, found.message.arguments);
+    // Lines that were cut off or added behind are told of first: what they say is seldom whole.
+    const bool as_signed = !head_holds_ || result_.head->tree.size() == history_.leaves.size();
+    if (!history_.lines_hold || as_signed) {
+        for (const Fault& found : history_.faults)
+            fault(found.message.id, entries_file, found.entry, found.message.arguments);
+    }
     std::erase_if(result_.signed_by, [&](const PublicKey& key) {
         const auto found = history_.keys.find(key);
         return found == history_.keys.end() || !found->second;
@@ -180,17 +186,40 @@ void Verifier::check_objects() {
     }
 }
 
-void Verifier::check(const Checkpoint& checkpoint) {
-    if (!history_.lines_hold || history_.leaves.empty()) return;
-    if (checkpoint.ledger != hex(history_.ledger).substr(0, checkpoint.ledger.size()))
-        return fault("ledger.checkpoint_other"_msg, checkpoint_file);
-    if (checkpoint.size > history_.leaves.size()) {
-        return fault("ledger.rolled_back"_msg, entries_file, history_.leaves.size(),
-                     {{"found", std::to_string(history_.leaves.size())}, {"kept", std::to_string(checkpoint.size)}});
-    }
+bool Verifier::agrees(const Checkpoint& checkpoint) const {
+    if (checkpoint.size > history_.leaves.size()) return false;
     const std::span<const Digest> then(history_.leaves.data(), checkpoint.size);
-    if (frontier_of(then, parallelism_).root() != checkpoint.root)
-        fault("ledger.forked"_msg, entries_file, {}, {{"kept", std::to_string(checkpoint.size)}});
+    return frontier_of(then, parallelism_).root() == checkpoint.root;
+}
+
+void Verifier::check_checkpoints(const std::vector<Checkpoint>& kept) {
+    if (!history_.lines_hold || history_.leaves.empty()) return;
+    std::vector<Checkpoint> broken;
+    std::uint64_t agreed = 0;
+    const std::string name = hex(history_.ledger);
+    for (const Checkpoint& checkpoint : kept) {
+        if (!name.starts_with(checkpoint.ledger)) {
+            fault("ledger.checkpoint_other"_msg, checkpoint_file);
+        } else if (agrees(checkpoint)) {
+            agreed = std::max(agreed, checkpoint.size);
+        } else {
+            broken.push_back(checkpoint);
+        }
+    }
+    for (const Checkpoint& checkpoint : broken)
+        check(checkpoint, agreed);
+}
+
+void Verifier::check(const Checkpoint& checkpoint, std::uint64_t agreed) {
+    const std::string kept = std::to_string(checkpoint.size);
+    const std::size_t size = history_.leaves.size();
+    const Parting at = parting(checkpoint, history_.leaves, agreed);
+    if (at.last >= size) {
+        return fault("ledger.rolled_back"_msg, entries_file, size, {{"found", std::to_string(size)}, {"kept", kept}});
+    }
+    if (at.first == at.last) return fault("ledger.forked_here"_msg, entries_file, at.first, {{"kept", kept}});
+    fault("ledger.forked"_msg, entries_file, at.first,
+          {{"kept", kept}, {"first", std::to_string(at.first)}, {"last", std::to_string(at.last)}});
 }
 
 }  // namespace
@@ -204,8 +233,7 @@ Verification verify(const LedgerBytes& bytes, const std::vector<Checkpoint>& che
     verifier.check_head();
     verifier.check_sealed();
     verifier.check_objects();
-    for (const Checkpoint& checkpoint : checkpoints)
-        verifier.check(checkpoint);
+    verifier.check_checkpoints(checkpoints);
     return std::move(verifier).finished();
 }
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "evidence/head.hpp"
+#include "evidence/checkpoint.hpp"
 #include "evidence/history.hpp"
 #include "evidence/transaction.hpp"
 #include "geo/parallel.hpp"
@@ -36,7 +36,8 @@ struct Verification {
 };
 
 /// Faults come in the order pending, lines, head, sealed parts, objects, checkpoints; each names its file and, where
-/// one can be named, its entry. The first is the one to begin with: what follows from it is not told again.
+/// one can be named, its entry: of a second history the first one that can differ. The first fault is the one to begin
+/// with: what follows from it is not told again.
 [[nodiscard]] Verification verify(const LedgerBytes& bytes, const std::vector<Checkpoint>& checkpoints,
                                   geo::Parallelism parallelism, geo::Progress* progress = nullptr);
 

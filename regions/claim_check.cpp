@@ -27,6 +27,7 @@ constexpr std::string_view no_survey_after = "no_survey_after";
 constexpr std::string_view no_crop_before = "no_crop_mapped_before";
 constexpr std::string_view partly_unseen = "partly_unseen";
 constexpr std::string_view still_standing = "crop_still_standing";
+constexpr std::string_view accuracy_sampled = "accuracy_of_sample";
 
 void add_word(std::string& note, std::string_view word) {
     if (!note.empty()) note += ";";
@@ -60,6 +61,12 @@ class ClaimChecker {
     [[nodiscard]] geo::Metres position_error(const DatedSurvey& survey) const {
         return survey.survey().position_error.value_or(options_.position_error);
     }
+    struct Accuracy {
+        AccuracyShare users, producers;
+        bool sampled = false;
+    };
+    [[nodiscard]] Accuracy accuracy(const DatedSurvey& survey) const;
+    [[nodiscard]] Accuracy accuracy(const RemovedGround& ground) const;
     [[nodiscard]] HectareInterval claimed(const Claim& claim) const;
     [[nodiscard]] geo::MultiPolygon outline_of(const Claim& claim, const RemovedGround& ground) const;
     [[nodiscard]] double power(const Claim& claim, const RemovedGround& ground) const;
@@ -71,6 +78,31 @@ class ClaimChecker {
     const geo::Crs& crs_;
     ClaimOptions options_;
 };
+
+ClaimChecker::Accuracy ClaimChecker::accuracy(const DatedSurvey& survey) const {
+    const SampledAccuracy* found = nullptr;
+    for (const SampledAccuracy& sample : options_.samples) {
+        if (sample.crop != survey.survey().crop) continue;
+        if (sample.year == survey.survey().year) return {sample.users, sample.producers, true};
+        if (!sample.year && found == nullptr) found = &sample;
+    }
+    if (found != nullptr) return {found->users, found->producers, true};
+    return {{options_.users_accuracy, options_.users_accuracy},
+            {options_.producers_accuracy, options_.producers_accuracy},
+            false};
+}
+
+ClaimChecker::Accuracy ClaimChecker::accuracy(const RemovedGround& ground) const {
+    const Accuracy before = accuracy(*ground.before);
+    const Accuracy after = accuracy(*ground.after);
+    const auto worse = [](const AccuracyShare& a, const AccuracyShare& b) {
+        constexpr double least = 0.01;  // a map of which less is right says nothing
+        return AccuracyShare{std::clamp(std::min(a.value, b.value), least, 1.0),
+                             std::clamp(std::min(a.lo, b.lo), least, 1.0)};
+    };
+    return {worse(before.users, after.users), worse(before.producers, after.producers),
+            before.sampled || after.sampled};
+}
 
 HectareInterval ClaimChecker::claimed(const Claim& claim) const {
     const double area = claim.area->value();
@@ -93,11 +125,12 @@ double ClaimChecker::power(const Claim& claim, const RemovedGround& ground) cons
     for (const geo::Polygon& part : areal_part(claim.place))
         parts.push_back(hectares({part}));
     if (parts.empty()) parts.push_back(claim.area->value());
+    const double producers = accuracy(ground).producers.value;
     double all = 0;
     double detected = 0;
     for (const double part : parts) {
         all += part;
-        detected += part * detection_power(geo::Hectares(part), smallest, sigma, options_.producers_accuracy);
+        detected += part * detection_power(geo::Hectares(part), smallest, sigma, producers);
     }
     return all > 0 ? detected / all : 0;
 }
@@ -114,12 +147,16 @@ void ClaimChecker::compare(ClaimRow& row, const Claim& claim, const RemovedGroun
     const double sd = ground.gone.empty() ? 0
                                           : area_sd(ground.gone, {sigma, walk_correlation, geo::Metres(0)}).value() /
                                                 square_metres_per_hectare;
-    const double lo = std::max(0.0, removed * options_.users_accuracy - options_.z * sd);
-    const double hi_seen = removed / options_.producers_accuracy + options_.z * sd;
+    const Accuracy found = accuracy(ground);
+    row.users_accuracy = found.users.value;
+    row.producers_accuracy = found.producers.value;
+    if (found.sampled) add_word(row.note, accuracy_sampled);
+    const double lo = std::max(0.0, removed * found.users.lo - options_.z * sd);
+    const double hi_seen = removed / found.producers.lo + options_.z * sd;
     row.crop_before = geo::Hectares(before);
     row.unseen = geo::Hectares(unseen);
     row.mapped = HectareInterval{geo::Hectares(removed), geo::Hectares(lo),
-                                 geo::Hectares(hi_seen + unseen / options_.producers_accuracy)};
+                                 geo::Hectares(hi_seen + unseen / found.producers.lo)};
     if (!(before > 0)) add_word(row.note, no_crop_before);
     if (unseen > 0) add_word(row.note, partly_unseen);
     if (before - hectares(ground.vanished) > options_.z * sd && before > hectares(ground.vanished))

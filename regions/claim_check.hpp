@@ -2,14 +2,15 @@
 /// three years after.
 ///
 /// Mapped: ground of the claim's outline that was under crop in the last survey before and is not in the first one
-/// after it, R hectares (regions/removed_ground). Its interval runs from R·U − z·s to R/P + z·s: U and P are the
-/// surveys' user's and producer's accuracies, s the standard deviation of the area that vanished (regions/outline_error
-/// with the position errors of both surveys). Ground that either survey did not see could all have been removed: it
-/// widens the upper end apart.
+/// after it, R hectares (regions/removed_ground). Its interval runs from R·U − z·s to R/P + z·s: U and P are user's and
+/// producer's accuracy, s the standard deviation of the area that vanished (regions/outline_error with the position
+/// errors of both surveys). Where a reference sample tells them, U and P of the interval are the lower ends of their
+/// 95 % intervals, of the less accurate of the two surveys. Ground that either survey did not see could all have been
+/// removed: it widens the upper end apart.
 ///
-/// Detection power at the claim's plot sizes: P × Φ((a − m)/s_a), averaged over the parts of the outline by area (a
-/// point is one part of the claimed area); m is the larger minimum mapping area of the two surveys, s_a = √2·σ·√a the
-/// standard deviation of a square of area a measured at its corners (methods §11).
+/// Detection power at the claim's plot sizes, with the sample's own P: P × Φ((a − m)/s_a), averaged over the parts of
+/// the outline by area (a point is one part of the claimed area); m is the larger minimum mapping area of the two
+/// surveys, s_a = √2·σ·√a the standard deviation of a square of area a measured at its corners (methods §11).
 ///
 /// agree: the claimed and the mapped interval meet (a claim that satellites could not have shown, and of which they
 /// show nothing, agrees with nothing). not_observed: they meet only if unseen ground is counted, or no survey stands on
@@ -43,9 +44,22 @@ struct Claim {
     Crop crop = Crop::coca;
 };
 
+struct AccuracyShare {
+    double value = 0;
+    double lo = 0;  ///< of its 95 % interval
+};
+
+/// What a reference sample says of the surveys of a crop: of one year, or of all that have no sample of their own.
+struct SampledAccuracy {
+    Crop crop = Crop::coca;
+    std::optional<int> year;
+    AccuracyShare users, producers;
+};
+
 struct ClaimOptions {
-    double users_accuracy = 0.9;
-    double producers_accuracy = 0.9;
+    double users_accuracy = 0.9;      ///< of surveys without a sample, taken as exact
+    double producers_accuracy = 0.9;  ///< …
+    std::vector<SampledAccuracy> samples = {};
     geo::Hectares smallest{0.25};    ///< minimum mapping area of surveys that state none
     geo::Metres position_error{10};  ///< of surveys that state none
     double claimed_sd_share = 0.1;   ///< of the area, where the claim tells no standard deviation
@@ -70,6 +84,7 @@ struct ClaimRow {
     std::optional<HectareInterval> claimed;
     std::optional<HectareInterval> mapped;  ///< nullopt without surveys on both sides
     std::optional<double> power;
+    std::optional<double> users_accuracy, producers_accuracy;  ///< of the less accurate survey
     /// Claimed less mapped, in the verdict disagree alone: what satellites dispute; below 0 where they saw more go.
     std::optional<HectareInterval> disputed;
     std::optional<geo::Hectares> crop_before;

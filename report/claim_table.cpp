@@ -87,8 +87,8 @@ Table claim_rows(std::span<const regions::ClaimRow> rows, const regions::ClaimOp
             row.push_back(real(area));
         add(row, claim.near_excess);
         row.emplace_back(options.belt.value() / 1000);
-        row.emplace_back(options.users_accuracy);
-        row.emplace_back(options.producers_accuracy);
+        row.push_back(real(claim.users_accuracy));
+        row.push_back(real(claim.producers_accuracy));
         row.push_back(text(claim.note));
         table.rows.push_back(std::move(row));
     }

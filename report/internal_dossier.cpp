@@ -49,12 +49,16 @@ void write_consents(std::ostream& out, const evidence::Record& record, const Cat
         }
         const std::string end = consent.until ? words.text("dossier.until"_msg, {{"date", geo::to_iso(*consent.until)}})
                                               : words.text("dossier.no_end"_msg);
+        const std::string from =
+            consent.not_before
+                ? words.text("dossier.not_before"_msg, {{"date", geo::to_iso(*consent.not_before)}, {"until", end}})
+                : end;
         const std::string by = consent.by.empty() ? "—" : words_for(words, "ledger.giver.", consent.by);
         const geo::MessageId id = consent.revokes ? "dossier.revoked"_msg : "dossier.consent"_msg;
         out << "<tr><th scope=\"row\">" << escaped(words.text("dossier.consent_head"_msg)) << "</th><td>"
             << escaped(words.text(id, {{"scope", scope.empty() ? words.text("dossier.all_uses"_msg) : scope},
                                        {"date", geo::to_iso(consent.from)},
-                                       {"until", end},
+                                       {"until", from},
                                        {"by", by},
                                        {"entry", std::to_string(consent.entry)}}))
             << "</td></tr>\n";
@@ -62,9 +66,11 @@ void write_consents(std::ostream& out, const evidence::Record& record, const Cat
 }
 
 void write_object(std::ostream& out, const DossierObject& object, const Catalogue& words) {
-    if (evidence::is_jpeg(object.bytes)) {
-        out << "<img alt=\"" << escaped(object.name) << "\" src=\"data:image/jpeg;base64," << in_base64(object.bytes)
-            << "\">\n";
+    const auto format = evidence::photo_format(object.bytes);
+    const std::string_view type = format ? evidence::media_type_of(*format) : std::string_view();
+    if (!type.empty()) {
+        out << "<img alt=\"" << escaped(object.name) << "\" src=\"data:" << type << ";base64,"
+            << in_base64(object.bytes) << "\">\n";
         return;
     }
     out << "<p><a download=\"" << escaped(object.name) << ".bin\" href=\"data:application/octet-stream;base64,"

@@ -20,16 +20,21 @@ bool is_picture(const std::string& path) {
 }
 
 ExitCode checkpoint(const Arguments& arguments, Session& session) {
-    const auto head = evidence::parse_head(evidence::io::LedgerFolder(arguments.text("dir")).head());
+    const evidence::io::LedgerFolder folder(arguments.text("dir"));
+    const auto head = evidence::parse_head(folder.head());
     if (!head) throw Error(ErrorKind::integrity, {"ledger.head_unreadable"_msg, {}}, Locus{"head.txt", {}, {}, 0, {}});
-    const std::string text = evidence::checkpoint_text(evidence::checkpoint_of(*head));
-    const evidence::QrCode code(evidence::upper_case(text));
+    const evidence::Checkpoint checkpoint = evidence::checkpoint_of(*head);
+    const std::string line = evidence::checkpoint_text(checkpoint);
+    const evidence::QrCode code(evidence::upper_case(line));
     const std::string target = arguments.text("out");
+    const std::vector<evidence::Digest> leaves = evidence::leaves_of(folder.entries());
     if (!target.empty()) {
         require_writable_file(target, arguments.flag("overwrite"));
-        io::write_file(target, is_picture(target) ? evidence::svg_picture(code, text) + "\n" : text + "\n");
+        io::write_file(
+            target,
+            (is_picture(target) ? evidence::svg_picture(code, line) : evidence::long_text(checkpoint, leaves)) + "\n");
     } else {
-        session.out << text << '\n';
+        session.out << (arguments.flag("qr") ? line : evidence::short_text(checkpoint, leaves)) << '\n';
     }
     if (arguments.flag("qr")) session.out << evidence::terminal_text(code, ::isatty(STDOUT_FILENO) == 1);
     return ExitCode::done;

@@ -9,6 +9,7 @@
 #include "app/ledger_claims.hpp"
 #include "app/ledger_session.hpp"
 #include "app/output_folder.hpp"
+#include "app/survey_accuracy.hpp"
 #include "app/survey_inputs.hpp"
 #include "app/survey_options.hpp"
 #include "geo/error.hpp"
@@ -25,10 +26,28 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-regions::ClaimOptions options_of(const Arguments& arguments) {
+/// What the study's reference samples say; an accuracy that the command line gives counts for all surveys instead.
+std::vector<regions::SampledAccuracy> samples_of(const Study& study, const regions::ClaimOptions& options,
+                                                 const Arguments& arguments, Session& session) {
+    const auto share = [&](const char* option, const std::optional<regions::Estimate>& told, double assumed) {
+        if (arguments.has(option) || !told) return regions::AccuracyShare{assumed, assumed};
+        return regions::AccuracyShare{told->value, told->lo};
+    };
+    std::vector<regions::SampledAccuracy> samples;
+    if (arguments.has("users-accuracy") && arguments.has("producers-accuracy")) return samples;
+    for (const StudyAccuracy& accuracy : study.accuracy) {
+        const report::SurveyAccuracy told = read_survey_accuracy(accuracy, session.diagnostics);
+        samples.push_back({told.crop, told.year, share("users-accuracy", told.users, options.users_accuracy),
+                           share("producers-accuracy", told.producers, options.producers_accuracy)});
+    }
+    return samples;
+}
+
+regions::ClaimOptions options_of(const Arguments& arguments, const Study& study, Session& session) {
     regions::ClaimOptions options;
     if (arguments.has("users-accuracy")) options.users_accuracy = arguments.number("users-accuracy");
     if (arguments.has("producers-accuracy")) options.producers_accuracy = arguments.number("producers-accuracy");
+    options.samples = samples_of(study, options, arguments, session);
     if (arguments.has("smallest-ha")) options.smallest = Hectares(arguments.number("smallest-ha"));
     if (arguments.has("near-km")) options.belt = Metres(1000 * arguments.number("near-km"));
     return options;
@@ -91,7 +110,7 @@ Json json_of(const std::vector<regions::ClaimRow>& rows) {
 ExitCode compare(const Arguments& arguments, Session& session) {
     const Study study = study_of(arguments);
     require_writable_file(arguments.text("out"), arguments.flag("overwrite"));
-    const regions::ClaimOptions options = options_of(arguments);
+    const regions::ClaimOptions options = options_of(arguments, study, session);
     const regions::RegionSet regions = read_regions(study, session.parallelism, session.diagnostics);
     std::vector<regions::Survey> surveys;
     for (const StudySurvey& survey : study.surveys)

@@ -18,7 +18,8 @@ evidence::Fields told(const Arguments& arguments) {
     if (!scope || (!written.empty() && scope->empty()))
         throw Error(ErrorKind::usage, {"ledger.scope_unknown"_msg, {{"text", written}}});
     if (!revoke && scope->empty()) throw Error(ErrorKind::usage, {"ledger.scope_missing"_msg, {}});
-    if (revoke && arguments.has("until")) throw Error(ErrorKind::usage, {"ledger.revoked_at_once"_msg, {}});
+    if (revoke && (arguments.has("until") || arguments.has("not-before")))
+        throw Error(ErrorKind::usage, {"ledger.revoked_at_once"_msg, {}});
     const std::string by = consent_giver(arguments.text("by"));
     if (by.empty() && arguments.has("by"))
         throw Error(ErrorKind::usage, {"ledger.giver_unknown"_msg, {{"text", arguments.text("by")}}});
@@ -33,6 +34,7 @@ evidence::Fields told(const Arguments& arguments) {
                          {"consent_scope", evidence::codes_of(*scope)},
                          {"consent_date", from},
                          {"consent_until", day("until")},
+                         {"consent_not_before", day("not-before")},
                          {"consent_by", by},
                          {"note", arguments.text("note")}});
 }
@@ -61,6 +63,7 @@ Command ledger_consent() {
                    text_option("by", "command.ledger.consent_by"_msg),
                    text_option("date", "command.ledger.consent_date"_msg, "DAY"),
                    text_option("until", "command.ledger.consent_until"_msg, "DAY"),
+                   text_option("not-before", "command.ledger.consent_not_before"_msg, "DAY"),
                    flag_option("revoke", "command.ledger.revoke"_msg), text_option("note", "command.ledger.note"_msg)}),
         "vereda ledger consent acta --entry 3 --scope court,public --by assembly --until 2027-12-31", consent);
 }

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "app/shared_parameters.hpp"
+#include "evidence/io/ledger_folder.hpp"
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
 
@@ -80,9 +81,26 @@ evidence::Fields given_fields(std::initializer_list<std::pair<const char*, std::
     return fields;
 }
 
+namespace {
+
+/// Of a copy of the ledger that was kept whole. Throws Error(integrity) where it does not hold itself.
+evidence::Checkpoint checkpoint_of_copy(const std::string& path) {
+    const auto content = evidence::io::LedgerFolder(path).content({});
+    const evidence::Verification copy = evidence::verify(content.bytes(), {}, {});
+    if (!copy.faults.empty() || content.pending)
+        throw Error(ErrorKind::integrity, {"ledger.copy_faulty"_msg, {}}, Locus{path, {}, {}, 0, {}});
+    return evidence::checkpoint_of_copy(*copy.head, evidence::read_history(content.entries).leaves);
+}
+
+}  // namespace
+
 std::vector<evidence::Checkpoint> kept_checkpoints(const Arguments& arguments) {
     std::vector<evidence::Checkpoint> kept;
     for (const std::string& given : arguments.texts("checkpoint")) {
+        if (std::filesystem::is_directory(given)) {
+            kept.push_back(checkpoint_of_copy(given));
+            continue;
+        }
         const bool file = std::filesystem::exists(given);
         const auto found = evidence::find_checkpoint(file ? io::read_file(given) : given);
         if (!found && !file && given.find(' ') == std::string::npos) static_cast<void>(io::read_file(given));

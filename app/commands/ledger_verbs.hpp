@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/command.hpp"
-#include "evidence/head.hpp"
+#include "evidence/checkpoint.hpp"
 #include "evidence/sealing.hpp"
 
 namespace vereda::app {

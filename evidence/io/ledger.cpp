@@ -118,21 +118,6 @@ std::string key_file_name(const PublicKey& key) {
     return hex(key).substr(0, 16);
 }
 
-CouncilKey unlock(const LedgerFolder& folder, std::string_view passphrase) {
-    std::vector<std::string> files;
-    for (auto& [name, text] : folder.key_files())
-        files.push_back(std::move(text));
-    if (files.empty()) throw Error(ErrorKind::input, {"ledger.no_key"_msg, {}}, Locus{folder.path(), {}, {}, 0, {}});
-    for (std::size_t i = 0; i + 1 < files.size(); ++i) {
-        try {
-            return CouncilKey::unlocked(files[i], passphrase);
-        } catch (const Error& error) {
-            if (error.message().id != "ledger.wrong_passphrase"_msg) throw;
-        }
-    }
-    return CouncilKey::unlocked(files.back(), passphrase);
-}
-
 Head parsed_head(const LedgerFolder& folder) {
     const auto head = parse_head(folder.head());
     if (!head)
@@ -177,6 +162,29 @@ bool in_force(const History& history, const PublicKey& key) {
     return found != history.keys.end() && found->second;
 }
 
+/// The key among the ledger's files that the passphrase opens and that is in force. A key whose addition was
+/// interrupted, or that was revoked, may stand beside it under the same passphrase.
+CouncilKey unlock(const LedgerFolder& folder, const Head& head, std::string_view passphrase) {
+    const auto files = folder.key_files();
+    const Locus place{folder.path(), {}, {}, 0, {}};
+    if (files.empty()) throw Error(ErrorKind::input, {"ledger.no_key"_msg, {}}, place);
+    std::optional<History> history;
+    for (const auto& [name, text] : files) {
+        try {
+            CouncilKey key = CouncilKey::unlocked(text, passphrase);
+            const bool wrote_last =
+                std::ranges::any_of(head.signatures, [&](const KeySignature& by) { return by.key == key.name(); });
+            if (wrote_last) return key;
+            if (!history) history = read_history(folder.entries());
+            if (in_force(*history, key.name())) return key;
+        } catch (const Error& error) {
+            if (error.message().id != "ledger.wrong_passphrase"_msg) throw;
+        }
+    }
+    throw Error(ErrorKind::integrity, {history ? "ledger.key_not_in_force"_msg : "ledger.wrong_passphrase"_msg, {}},
+                place);
+}
+
 LedgerFolder locked(const std::string& path) {
     LedgerFolder folder(path);
     folder.lock();
@@ -186,12 +194,7 @@ LedgerFolder locked(const std::string& path) {
 }  // namespace
 
 Ledger::Ledger(const std::string& path, std::string_view passphrase)
-    : folder_(locked(path)), key_(unlock(folder_, passphrase)), head_(parsed_head(folder_)) {
-    const bool wrote_last =
-        std::ranges::any_of(head_.signatures, [&](const KeySignature& by) { return by.key == key_.name(); });
-    if (!wrote_last && !in_force(read_history(folder_.content({}).entries), key_.name()))
-        throw Error(ErrorKind::integrity, {"ledger.key_not_in_force"_msg, {}}, Locus{path, {}, {}, 0, {}});
-}
+    : folder_(locked(path)), key_(unlock(folder_, parsed_head(folder_), passphrase)), head_(parsed_head(folder_)) {}
 
 Entry Ledger::next(EntryKind kind, const std::string& time) const {
     Entry entry;
@@ -301,8 +304,13 @@ PublicKey Ledger::add_key(std::string_view passphrase, const std::string& time, 
 
 void Ledger::revoke_key(const PublicKey& key, const std::string& time) {
     const History history = read_history(folder_.content({}).entries);
-    const auto found = history.keys.find(key);
-    if (found == history.keys.end() || !found->second) throw Error(ErrorKind::usage, {"ledger.no_such_key"_msg, {}});
+    const std::string name = key_file_name(key);
+    if (!in_force(history, key)) {
+        // Interrupted between its entry and its file.
+        if (!history.keys.contains(key) || !folder_.key_files().contains(name))
+            throw Error(ErrorKind::usage, {"ledger.no_such_key"_msg, {}});
+        return folder_.remove_key(name);
+    }
     if (key == key_.name()) throw Error(ErrorKind::usage, {"ledger.last_key"_msg, {}});
     Entry entry = next(EntryKind::key, time);
     entry.key = key;
@@ -310,7 +318,7 @@ void Ledger::revoke_key(const PublicKey& key, const std::string& time) {
     entry.authority.key = key_.name();
     entry.authority = key_.sign(key_statement(head_.ledger, entry));
     append({{line_of(entry)}, {}, {}, {}}, time);
-    folder_.remove_key(key_file_name(key));
+    folder_.remove_key(name);
 }
 
 void Ledger::cosign() {
@@ -352,6 +360,22 @@ Merged Ledger::bring_up_to(const LedgerFolder& other, const LedgerContent& their
     return {head_.tree.size() - before, true};
 }
 
+/// Redactions that came too late, because another device had redacted the same entry, still take out their fields.
+void Ledger::redact_late(const std::string& time) {
+    const LedgerContent content = folder_.content({});
+    const Lines lines = read_lines(content.entries);
+    std::map<std::uint64_t, std::vector<std::string>> left;
+    for (const std::uint64_t late : lines.overridden) {
+        const std::uint64_t target = *lines.redacts[late];
+        const Fields fields = opened(lines, target, content.sealed, key_, head_.ledger);
+        for (const std::uint32_t position : lines.originals[late].entry.removed) {
+            if (position < fields.size() && fields[position]) left[target].push_back(fields[position]->name);
+        }
+    }
+    for (const auto& [target, names] : left)
+        redact(target, names, false, {field("type", "redaction")}, time);
+}
+
 Merged Ledger::merge(const std::string& other_path, const std::string& time, RevokedKeys revoked) {
     const LedgerFolder other(other_path);
     const LedgerContent theirs = other.content({});
@@ -365,7 +389,12 @@ Merged Ledger::merge(const std::string& other_path, const std::string& time, Rev
     const Lines our_lines = read_lines(ours.entries);
     const Lines their_lines = read_lines(theirs.entries);
     const std::set<Digest> our_leaves = all_leaves(our_lines);
-    if (our_leaves.contains(verified.head->tip)) return {};
+    if (our_leaves.contains(verified.head->tip)) {
+        // All of it is here; what an interrupted merge left to do is done now.
+        take_keys(other, our_lines.history.keys);
+        redact_late(time);
+        return {};
+    }
     for (const auto& [name, entry] : their_lines.history.objects) {
         if (!ours.objects.contains(name) && !our_lines.history.removed_objects.contains(name))
             folder_.write_object(name, other.read_object(name));
@@ -425,18 +454,7 @@ Merged Ledger::merge(const std::string& other_path, const std::string& time, Rev
     }
     append(addition, time);
     take_keys(other, after.history.keys);
-    // Fields that only the other side had removed from an entry which both sides redacted.
-    for (const std::uint64_t late : after.overridden) {
-        if (late < our_lines.entries.size()) continue;
-        const Entry& redaction = after.originals[late].entry;
-        const std::uint64_t target = *after.redacts[late];
-        std::vector<std::string> names;
-        const Fields fields = opened(after, target, folder_.content({}).sealed, key_, head_.ledger);
-        for (const std::uint32_t position : redaction.removed) {
-            if (position < fields.size() && fields[position]) names.push_back(fields[position]->name);
-        }
-        if (!names.empty()) redact(target, names, false, {field("type", "redaction")}, time);
-    }
+    redact_late(time);
     return {lines.size() - first_new, false};
 }
 

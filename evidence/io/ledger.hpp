@@ -51,8 +51,8 @@ class Ledger {
                          const std::string& time);
     /// A further council key, under its own passphrase; gives its name.
     PublicKey add_key(std::string_view passphrase, const std::string& time, const PassphraseCost& cost = {});
-    /// Its file is deleted from this folder. Throws geo::Error(usage, "ledger.no_such_key"), geo::Error(usage,
-    /// "ledger.last_key").
+    /// Its file is deleted from this folder, also where an earlier revocation was interrupted before that. Throws
+    /// geo::Error(usage, "ledger.no_such_key"), geo::Error(usage, "ledger.last_key").
     void revoke_key(const PublicKey& key, const std::string& time);
     /// This key's signature is added to the head that another council key signed.
     void cosign();
@@ -79,6 +79,7 @@ class Ledger {
     void append(const Addition& addition, const std::string& time);
     Merged bring_up_to(const LedgerFolder& other, const LedgerContent& theirs, const Head& their_head,
                        const LedgerContent& ours);
+    void redact_late(const std::string& time);
     void take_keys(const LedgerFolder& other, const std::map<PublicKey, bool>& keys);
     std::string sealed_part(const Fields& fields, std::optional<SealedBytes>& written) const;
 

@@ -25,6 +25,14 @@ namespace {
 
 constexpr std::size_t largest_file = std::size_t{16} << 30;
 
+/// Of a reader who meets an addition under way.
+constexpr int most_tries = 200;
+constexpr std::chrono::milliseconds pause{10};
+
+Error busy(const std::string& path) {
+    return {ErrorKind::resource, {"ledger.busy"_msg, {}}, Locus{path, {}, {}, 0, {}}};
+}
+
 [[noreturn]] void not_written(const std::string& path, int fault) {
     throw Error(ErrorKind::resource,
                 {"ledger.not_written"_msg, {{"reason", std::error_code(fault, std::generic_category()).message()}}},
@@ -77,10 +85,18 @@ void remove_file(const std::string& path) {
 }
 
 /// The file holds `bytes` from `before` on and nothing behind, whatever it held there.
-void append(const std::string& path, std::uint64_t before, std::string_view bytes) {
+void write_from(const std::string& path, std::uint64_t before, std::string_view bytes) {
     const Descriptor file(path, O_WRONLY | O_CREAT);
     file.cut_to(before);
     file.write_at(before, bytes);
+    file.sync();
+}
+
+/// The same of a whole file, whose old bytes are overwritten in their place.
+void overwrite(const std::string& path, std::string_view bytes) {
+    const Descriptor file(path, O_WRONLY | O_CREAT);
+    file.write_at(0, bytes);
+    file.cut_to(bytes.size());
     file.sync();
 }
 
@@ -103,15 +119,31 @@ LedgerFolder::LedgerFolder(std::string path) : path_(std::move(path)) {
         throw Error(ErrorKind::input, {"ledger.not_a_ledger"_msg, {}}, Locus{path_, {}, {}, 0, {}});
 }
 
+/// What stands there is nothing but what an interrupted creation leaves: empty folders, key files that have never
+/// sealed anything, an addition that was cut off.
+bool LedgerFolder::never_begun() const {
+    std::error_code error;
+    for (fs::directory_iterator entry(path_, error), end; !error && entry != end; entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        if (name == "keys" || (name == "objects" && fs::is_empty(entry->path(), error))) continue;
+        if (name != "pending" || parse_transaction(text_of("pending").value_or(""))) return false;
+    }
+    return !error && key_files().size() <= 1;
+}
+
 LedgerFolder LedgerFolder::create(const std::string& path) {
     require_sodium();
+    LedgerFolder folder({}, path);
     std::error_code error;
-    if (fs::exists(path, error) && !fs::is_empty(path, error))
+    if (fs::exists(path, error) && !folder.never_begun())
         throw Error(ErrorKind::usage, {"ledger.exists"_msg, {}}, Locus{path, {}, {}, 0, {}});
     fs::create_directories(fs::path(path) / "objects", error);
     if (!error) fs::create_directories(fs::path(path) / "keys", error);
     if (error) not_written(path, error.value());
-    return {Created{}, path};
+    folder.lock();
+    for (const auto& [name, text] : folder.key_files())
+        folder.remove_key(name);
+    return folder;
 }
 
 LedgerFolder::LedgerFolder(LedgerFolder&& other) noexcept
@@ -134,8 +166,6 @@ std::optional<std::string> LedgerFolder::text_of(const char* name) const {
 }
 
 LedgerContent LedgerFolder::content(Parallelism parallelism) const {
-    constexpr int most_tries = 200;
-    constexpr std::chrono::milliseconds pause{10};
     for (int i = 0; i < most_tries; ++i) {
         const auto pending = text_of("pending");
         const auto head = text_of("head.txt");
@@ -146,7 +176,7 @@ LedgerContent LedgerFolder::content(Parallelism parallelism) const {
         if (text_of("pending") == pending && text_of("head.txt") == head) return content;
         std::this_thread::sleep_for(pause);
     }
-    throw Error(ErrorKind::resource, {"ledger.busy"_msg, {}}, Locus{path_, {}, {}, 0, {}});
+    throw busy(path_);
 }
 
 LedgerContent LedgerFolder::content_now(Parallelism parallelism) const {
@@ -174,10 +204,19 @@ LedgerContent LedgerFolder::content_now(Parallelism parallelism) const {
 }
 
 std::string LedgerFolder::head() const {
-    if (const auto pending = text_of("pending")) {
-        if (const auto transaction = parse_transaction(*pending)) return transaction->head;
+    for (int i = 0; i < most_tries; ++i) {
+        const auto pending = text_of("pending");
+        const auto transaction = pending ? parse_transaction(*pending) : std::nullopt;
+        if (transaction) return transaction->head;
+        const auto head = text_of("head.txt");
+        if (text_of("pending") == pending && text_of("head.txt") == head) return head.value_or("");
+        std::this_thread::sleep_for(pause);
     }
-    return text_of("head.txt").value_or("");
+    throw busy(path_);
+}
+
+std::string LedgerFolder::entries() const {
+    return text_of("entries.log").value_or("");
 }
 
 std::uint64_t LedgerFolder::size_of(const char* name) const {
@@ -206,6 +245,7 @@ void LedgerFolder::recover() {
 
 void LedgerFolder::apply(const Transaction& transaction) {
     const std::string text = transaction_text(transaction);
+    const std::string head_before = text_of("head.txt").value_or("");
     try {
         {
             const Descriptor pending(file("pending"), O_WRONLY | O_CREAT | O_TRUNC);
@@ -215,7 +255,7 @@ void LedgerFolder::apply(const Transaction& transaction) {
         sync_folder(path_);
         extend(transaction);
     } catch (const Error&) {
-        undo(transaction);
+        undo(transaction, head_before);
         throw;
     }
     empty(transaction);
@@ -228,18 +268,22 @@ void LedgerFolder::carry_out(const Transaction& transaction) {
     empty(transaction);
 }
 
+/// The head is overwritten in its place: as long as `pending` stands, it holds whatever is half written.
 void LedgerFolder::extend(const Transaction& transaction) {
-    append(file("sealed.dat"), transaction.sealed_before, transaction.sealed);
-    append(file("entries.log"), transaction.entries_before, transaction.lines);
-    geo::io::write_file(file("head.txt"), transaction.head);
+    std::error_code ignored;
+    const bool begins = !fs::exists(file("head.txt"), ignored);
+    write_from(file("sealed.dat"), transaction.sealed_before, transaction.sealed);
+    write_from(file("entries.log"), transaction.entries_before, transaction.lines);
+    overwrite(file("head.txt"), transaction.head);
+    if (begins) sync_folder(path_);
 }
 
-/// A medium that is full takes back what was written. Where even that fails, or the whole ledger is being replaced, the
-/// next lock() finishes the addition.
-void LedgerFolder::undo(const Transaction& transaction) {
+/// A medium that is full takes back what was written. Where even that fails, where the head has begun to change or the
+/// whole ledger is being replaced, the next lock() finishes the addition.
+void LedgerFolder::undo(const Transaction& transaction, const std::string& head_before) {
     const bool replaces = transaction.entries_before == 0;
     try {
-        if (!replaces && text_of("head.txt") != transaction.head) {
+        if (!replaces && text_of("head.txt") == head_before) {
             for (const auto& [name, before] : {std::pair{"sealed.dat", transaction.sealed_before},
                                                std::pair{"entries.log", transaction.entries_before}}) {
                 const Descriptor grown(file(name), O_WRONLY);

@@ -34,7 +34,8 @@ class LedgerFolder {
     /// Throws geo::Error(input, "ledger.not_a_ledger") where entries.log or head.txt is missing, and no interrupted
     /// addition holds them.
     explicit LedgerFolder(std::string path);
-    /// A new, empty one. Throws geo::Error(usage, "ledger.exists") where something stands there already.
+    /// A new, empty one, locked. What an interrupted creation left there goes. Throws geo::Error(usage,
+    /// "ledger.exists") where anything else stands there already.
     [[nodiscard]] static LedgerFolder create(const std::string& path);
     LedgerFolder(LedgerFolder&& other) noexcept;
     LedgerFolder& operator=(LedgerFolder&&) = delete;
@@ -46,6 +47,8 @@ class LedgerFolder {
     [[nodiscard]] LedgerContent content(geo::Parallelism parallelism) const;
     /// Of an interrupted addition where there is a whole one.
     [[nodiscard]] std::string head() const;
+    /// entries.log as it stands.
+    [[nodiscard]] std::string entries() const;
     [[nodiscard]] std::uint64_t size_of(const char* file) const;
 
     /// Keeps other writers out; then finishes or drops an interrupted addition. Throws geo::Error(resource,
@@ -71,7 +74,8 @@ class LedgerFolder {
     [[nodiscard]] LedgerContent content_now(geo::Parallelism parallelism) const;
     void carry_out(const Transaction& transaction);
     void extend(const Transaction& transaction);
-    void undo(const Transaction& transaction);
+    void undo(const Transaction& transaction, const std::string& head_before);
+    [[nodiscard]] bool never_begun() const;
     void empty(const Transaction& transaction);
     void recover();
 

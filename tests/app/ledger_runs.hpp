@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/io/ledger.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -27,6 +28,12 @@ class LedgerRuns {
         options.input = input;
         options.timeout = std::chrono::seconds(120);
         return run_program(VEREDA_PROGRAM, words, options);
+    }
+
+    /// A ledger whose passphrase costs next to nothing to try, so that runs are quick.
+    void found() const {
+        evidence::io::Ledger::create(folder / "acta", {evidence::field("type", "genesis")},
+                                     "cinco palabras que nadie adivina", "2026-11-22T10:00:00Z", {1, 8192});
     }
 
     TemporaryFolder folder;

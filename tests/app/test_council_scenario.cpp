@@ -113,7 +113,7 @@ TEST_CASE("a council proves its eradication: from phone files to the sheet, with
     acta.folder.write("foto.jpg", phone_photo({"CanaryPhone", "Rosa Angulo", "2007:11:09 08:15:00", 3.4821, -77.1949}));
     const std::string answers =
         "sí\n\n1\n1\ncoca\n9/11/2007\n3\nRosa Angulo llevó la lista\ndia.gpx\nRío Yurumanguí\n627\n1\n120 y 4\n253\n"
-        "foto.jpg\n2,5\n1\nsí\nno\n1 año\nsí\n5\n";
+        "foto.jpg\n2,5\n1\nsí\nno\n1 año\n\nsí\n5\n";
     const auto guided = run_cut_off(acta, {"ledger", "guide", "acta", "--passphrase-file", "phrase.txt"}, answers);
     CHECK(guided.out.find("25,0\u00a0ha medidas; contornos: 3") != std::string::npos);
     CHECK(guided.out.find("Quedó sellado en las entradas 1 a 4") != std::string::npos);

@@ -101,6 +101,55 @@ TEST_CASE("where detection power does not allow it nothing is disputed") {
     CHECK(std::stod(rows.at(1).at("detection_power")) < 0.8);
 }
 
+TEST_CASE("a study's reference sample decides how far satellites can dispute, unless an accuracy is given") {
+    const Claims stick;
+    const std::string surveys = R"(name = "beside"
+[[surveys]]
+year = 2024
+source = "before.geojson"
+crop = "coca"
+[surveys.columns]
+plot_id = "plot_id"
+[[surveys]]
+year = 2025
+source = "after.geojson"
+crop = "coca"
+[surveys.columns]
+plot_id = "plot_id"
+[accuracy]
+matrix = "matrix.csv"
+areas = "strata.csv"
+)";
+    stick.folder.write("study.toml", surveys);
+    stick.folder.write("strata.csv", "stratum,area\ncoca,100\nother,1000\n");
+    const auto verdict = [&](const std::string& matrix, std::vector<std::string> more = {}) {
+        stick.folder.write("matrix.csv", matrix);
+        std::vector<std::string> words{"compare", "acta", "--study", "study.toml", "-o", "claims.csv", "--overwrite"};
+        words.insert(words.end(), more.begin(), more.end());
+        require_done(stick.run(words));
+        return rows_of(tests::bytes_of(stick.folder / "claims.csv")).at(1);
+    };
+    // Of 100 ha mapped, 90 are coca; of 1,000 others one in five: producer's accuracy 90/290.
+    const auto blind = verdict("map,coca,other\ncoca,90,10\nother,20,80\n");
+    CHECK(blind.at("verdict") == "not_detectable");
+    CHECK(std::stod(blind.at("producers_accuracy")) == Approx(90.0 / 290).margin(1e-4));
+    CHECK(std::stod(blind.at("users_accuracy")) == Approx(0.9).margin(1e-4));
+    CHECK(std::stod(blind.at("detection_power")) == Approx(90.0 / 290).margin(1e-3));
+    CHECK(blind.at("note").find("accuracy_of_sample") != std::string::npos);
+    // None of the others is coca: every plot of that size would have been seen.
+    const auto seeing = verdict("map,coca,other\ncoca,90,10\nother,0,100\n");
+    CHECK(seeing.at("verdict") == "disagree");
+    CHECK(std::stod(seeing.at("producers_accuracy")) == Approx(1));
+    const auto given = verdict("map,coca,other\ncoca,90,10\nother,20,80\n", {"--producers-accuracy", "0.95"});
+    CHECK(given.at("verdict") == "disagree");
+    CHECK(std::stod(given.at("producers_accuracy")) == Approx(0.95));
+    CHECK(std::stod(given.at("users_accuracy")) == Approx(0.9).margin(1e-4));
+    stick.folder.write("matrix.csv", "map,coca,other\ncoca,ninety,10\nother,20,80\n");
+    const ProgramResult wrong = stick.run({"compare", "acta", "--study", "study.toml", "-o", "c.csv"});
+    CHECK(wrong.exit_code == 3);
+    CHECK(wrong.err.find("matrix.csv") != std::string::npos);
+}
+
 TEST_CASE("a disagreement is told even to those who want no sentences, and sealed where asked") {
     const Claims stick;
     const ProgramResult quiet = stick.compare({"-q"});

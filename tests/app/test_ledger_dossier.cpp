@@ -70,6 +70,65 @@ TEST_CASE("nothing leaves a ledger without consent, nor after it has ended or wa
     refused(acta.run("export", {"-o", "out.json"}), "was taken back on");
 }
 
+TEST_CASE("export hands over what was consented to for that use, and no record more") {
+    const LedgerRuns acta;
+    acta.found();
+    REQUIRE(
+        acta.run("add", {"--date", "2026-01-01", "--note", "para el juzgado", "--consent-scope", "court"}).exit_code ==
+        0);
+    REQUIRE(acta.run("add", {"--date", "2026-01-02", "--note", "solo del consejo", "--consent-scope", "internal"})
+                .exit_code == 0);
+    const auto exported = [&](std::vector<std::string> words) {
+        words.insert(words.end(), {"-o", "out.json", "--overwrite"});
+        const ProgramResult result = acta.run("export", words);
+        return std::pair{result, bytes_of(acta.folder / "out.json")};
+    };
+    const auto internal = exported({});
+    INFO(internal.first.err);
+    CHECK(internal.first.exit_code == 0);  // any consent in force covers the council's own use
+    CHECK_THAT(internal.second, ContainsSubstring("solo del consejo"));
+    const auto refused = exported({"--use", "court"});
+    CHECK(refused.first.exit_code == 4);
+    CHECK_THAT(refused.first.err, ContainsSubstring("acta [2]: ") && ContainsSubstring("“court”"));
+    CHECK(refused.second == internal.second);  // what was there stays
+    const auto court = exported({"--use", "court", "--consented-only"});
+    CHECK(court.first.exit_code == 0);
+    CHECK_THAT(court.second, ContainsSubstring("para el juzgado") && ContainsSubstring("\"use\": \"court\""));
+    CHECK(court.second.find("solo del consejo") == std::string::npos);
+    CHECK_THAT(court.second, ContainsSubstring("\"left_out_without_consent\": 1"));
+    REQUIRE(acta.run("consent", {"--entry", "1", "--revoke", "--scope", "court"}).exit_code == 0);
+    CHECK(exported({"--use", "court", "--consented-only"}).second.find("para el juzgado") == std::string::npos);
+}
+
+TEST_CASE("a council delays: until its day nothing goes out, and what it wrote is proven all the same") {
+    const LedgerRuns acta;
+    acta.found();
+    REQUIRE(acta.run("add", event).exit_code == 0);
+    REQUIRE(acta.run("consent",
+                     {"--entry", "1", "--scope", "public,court", "--by", "asamblea", "--not-before", "2099-01-31"})
+                .exit_code == 0);
+    const auto sheet = acta.run("dossier", {"--audience", "public", "--yes", "-o", "hoja"});
+    CHECK(sheet.exit_code == 4);
+    CHECK_THAT(sheet.err, ContainsSubstring("before 2099-01-31"));
+    CHECK(
+        acta.run("dossier", {"--audience", "internal", "--unsealed", "--use", "court", "-o", "juez.html"}).exit_code ==
+        4);
+    CHECK(acta.run("export", {"--use", "court", "-o", "out.json"}).exit_code == 4);
+    CHECK(acta.run("reveal", {"--entry", "1", "--field", "area_ha", "--use", "court", "-o", "area.json"}).exit_code ==
+          4);
+    CHECK_FALSE(std::filesystem::exists(acta.folder / "hoja"));
+    CHECK(acta.run("export", {"-o", "out.json"}).exit_code == 0);  // the council's own copy
+    // What it can give out at once tells nothing but that the words were written before today.
+    CHECK_FALSE(checkpoint_in(acta.run("checkpoint")).empty());
+    const auto told =
+        acta.run("add", {"--date", "2026-01-01", "--consent-scope", "court", "--consent-not-before", "31 de febrero"});
+    CHECK(told.exit_code == 3);
+    CHECK(acta.run("consent", {"--entry", "1", "--revoke", "--not-before", "2030-01-01"}).exit_code == 2);
+    REQUIRE(acta.run("consent", {"--entry", "1", "--revoke"}).exit_code == 0);
+    REQUIRE(acta.run("consent", {"--entry", "1", "--scope", "court"}).exit_code == 0);
+    CHECK(acta.run("export", {"--use", "court", "-o", "court.json"}).exit_code == 0);
+}
+
 TEST_CASE("the public sheet is a folder that a lawyer can check, the same bytes each time, and tells no name") {
     const LedgerRuns acta;
     REQUIRE(acta.run("init", {"--council", "Consejo del Canario"}).exit_code == 0);

@@ -40,7 +40,8 @@ const std::string told =
     "1\n"                    // assembly
     "sí\n"                   // place
     "no\n"                   // council's name
-    "1 año\n";
+    "1 año\n"
+    "\n";  // from today on
 
 }  // namespace
 

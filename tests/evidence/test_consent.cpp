@@ -74,6 +74,26 @@ TEST_CASE("a consent merged in after a revocation does not outlive it") {
     CHECK(lacking({taken_back(5, {}, "2026-02-01"), merged}, Use::publication, "2026-06-01") == "in force");
 }
 
+TEST_CASE("a delay holds back what was consented to, until its day, from everybody but the council itself") {
+    Consent delayed = given(1, {Use::court, Use::publication}, "2026-01-01");
+    delayed.not_before = day("2027-03-01");
+    CHECK(lacking({delayed}, Use::court, "2027-02-28") == "ledger.consent_delayed");
+    CHECK(lacking({delayed}, Use::publication, "2027-02-28") == "ledger.consent_delayed");
+    CHECK(lacking({delayed}, Use::internal, "2026-02-01") == "in force");
+    CHECK(lacking({delayed}, Use::court, "2027-03-01") == "in force");
+    CHECK(lacking({delayed}, Use::donor, "2027-03-01") == "ledger.consent_none");
+    // Told later, it delays what an earlier consent had opened; a later consent alone does not lift it.
+    const Consent open = given(0, {Use::court}, "2025-12-01");
+    CHECK(lacking({open, delayed}, Use::court, "2026-02-01") == "ledger.consent_delayed");
+    CHECK(lacking({open, delayed, given(2, {Use::court}, "2026-01-02")}, Use::court, "2026-02-01") ==
+          "ledger.consent_delayed");
+    // Taken back and given anew, it is gone.
+    CHECK(lacking({delayed, taken_back(2, {}, "2026-01-05"), given(3, {Use::court}, "2026-01-05")}, Use::court,
+                  "2026-02-01") == "in force");
+    delayed.until = day("2026-12-31");
+    CHECK(lacking({delayed}, Use::court, "2027-03-01") == "ledger.consent_expired");
+}
+
 TEST_CASE("only the assembly can let the place be named") {
     CHECK(lacking({given(1, {Use::publication, Use::place}, "2026-01-01", "council")}, Use::place, "2026-06-01") ==
           "ledger.consent_place");

@@ -2,7 +2,7 @@
 
 #include <bit>
 
-#include "evidence/head.hpp"
+#include "evidence/checkpoint.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace vereda;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "evidence/checkpoint.hpp"
 #include "evidence/council_key.hpp"
 #include "evidence/sealed_package.hpp"
 #include "geo/error.hpp"

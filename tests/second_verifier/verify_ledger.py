@@ -36,8 +36,7 @@ node = lambda left, right: sha(b"\1" + bytes.fromhex(left) + bytes.fromhex(right
 def tree_root(leaves):
     split = 1 << (len(leaves) - 1).bit_length() >> 1 if len(leaves) > 1 else 0
     return node(tree_root(leaves[:split]), tree_root(leaves[split:])) if split else leaves[0]
-# Texts that can be written in one way only
-ZERO, HASH, NUMBER, PLACE = "0" * 64, "[0-9a-f]{64}", "(?:0|[1-9][0-9]{0,18})", "(?:0|[1-9][0-9]{0,8})"
+ZERO, HASH, NUMBER, PLACE = "0" * 64, "[0-9a-f]{64}", "(?:0|[1-9][0-9]{0,18})", "(?:0|[1-9][0-9]{0,8})"  # one way to write
 listed = lambda item: f"(-|{item}(?:,{item})*)"
 PART, PARTS, HASHES = f"(-|{NUMBER}:{HASH})", listed(f"{NUMBER}:{HASH}"), listed(HASH)
 BODY = {"G": f"({HASH}) {PART} {HASHES}", "E": f"{PART} {HASHES} {PARTS}", "M": "(.+)", "F": "(.+)",
@@ -69,8 +68,10 @@ def pending_of(data):
         return None
     rest = io.BytesIO(data[:-65])
     number, first = lambda: int(rest.readline()), rest.readline()
-    return (number(), number(), rest.read(number()), rest.read(number()), rest.read(number()),
+    told = (number(), number(), rest.read(number()), rest.read(number()), rest.read(number()),
             [(number(), number()) for _ in range(number())], [rest.readline().decode()[:-1] for _ in range(number())])
+    inside = all(at + size <= told[1] + len(told[3]) for at, size in told[5])
+    return told if inside and all(re.fullmatch(HASH + "[.]sealed", name) for name in told[6]) else None
 def faults_of_chain(entries, leaves, head):
     """The lines that were altered, dropped, repeated or swapped."""
     faults, offset, excused, run = [], 0, False, []
@@ -155,8 +156,8 @@ def first_fault(path, kept):
     entries, sealed, head, pending = (read(name) or b"" for name in ("entries.log", "sealed.dat", "head.txt", "pending"))
     a, b, lines, parts, new_head, emptied, removed = pending_of(pending) or (0, 0, b"", b"", b"", [], [])
     if new_head:
-        fits = len(entries) >= a and lines.startswith(entries[a:]) and len(sealed) >= b and parts.startswith(sealed[b:])
-        if not fits and a + b:
+        if a + b and not (len(entries) >= a and lines.startswith(entries[a:]) and len(sealed) >= b
+                          and parts.startswith(sealed[b:])):
             return "pending", None
         entries, sealed, head = entries[:a] + lines, sealed[:b] + parts, new_head
     *lines, tail = entries.decode("latin-1").split("\n")
@@ -164,31 +165,31 @@ def first_fault(path, kept):
     leaves = [leaf_of(line) for line in lines + [tail] * bool(tail)]
     chain = faults_of_chain(parsed, leaves, head)
     content = Content(parsed, leaves) if leaves and not chain else None
-    if chain or content and content.faults:
-        return "entries.log", min(chain or content.faults)
-    if not head or not head["holds"]:
-        return "head.txt", None
-    if head["size"] != len(leaves):
-        return "entries.log", min(head["size"], len(leaves))
-    if not any(map(content.keys.get, head["by"])) or head["says"] != (content.ledger, tree_root(leaves), content.size):
+    cut = head and head["holds"] and head["size"] != len(leaves)
+    if found := chain or cut and [min(head["size"], len(leaves))] or content and content.faults:
+        return "entries.log", min(found)
+    if not (head and head["holds"] and any(map(content.keys.get, head["by"]))
+            and head["says"] == (content.ledger, tree_root(leaves), content.size)):
         return "head.txt", None
     for i, at, length, digest, zeros in content.parts + [[None, content.size, 0, sha(sealed[content.size:]), False]]:
         part = sealed[at:at + length]
         if (at, length) not in emptied and (len(part) != length or (any(part) if zeros else sha(part) != digest)):
             return "sealed.dat", i
-    wanted = [(name, i, told) for name, (i, told) in sorted(content.objects.items()) if name not in content.removed]
+    wanted = [(name, *told) for name, told in sorted(content.objects.items()) if name not in content.removed]
     for name, i, told in wanted + [(name, i, "") for name, i in sorted(content.removed.items()) if name not in removed]:
-        there = read("objects/" + name)
-        if told != ("" if there is None else f"{len(there)}:{sha(there)}"):
+        if told != ("" if (there := read("objects/" + name)) is None else f"{len(there)}:{sha(there)}"):
             return "objects/" + name, i
     if kept and not leaves[0].startswith(kept[0]):
         return "checkpoint", None
     if kept and (kept[1] > len(leaves) or tree_root(leaves[:kept[1]]) != kept[2]):
-        return "entries.log", len(leaves) if kept[1] > len(leaves) else None
+        last = ([n for n, digits in kept[3] if n < len(leaves) and not leaves[n].startswith(digits)] + [kept[1] - 1])[0]
+        first = max([0] + [n for n, _ in kept[3] if n < min(last, len(leaves))]) + 1
+        return "entries.log", len(leaves) if last >= len(leaves) else min(first, last)
     return None, len(leaves)
 def checkpoint_in(text):
-    found = re.search(r"VEREDA1\s+([0-9A-F]{16})\s+([0-9]+)\s+((?:[0-9A-F]\s*){64})", text.upper())
-    return found[1].lower(), int(found[2]), re.sub(r"\s", "", found[3]).lower()
+    at = re.search(r"vereda1\s+([0-9a-f]{16})\s+([0-9]+)\s+((?:[0-9a-f]\s*){64})((?:[0-9]+:[0-9a-f]{4,64}\s*)*)", text.lower())
+    marks = {int(n): digits for n, digits in re.findall("([0-9]+):([0-9a-f]+)", at[4]) if int(n) < int(at[2])}
+    return at[1], int(at[2]), re.sub(r"\s", "", at[3]), sorted(marks.items())
 def main(folders, kept=None):
     if folders[-2:-1] == ["--checkpoint"]:
         folders, kept = folders[:-2], checkpoint_in(open(folders[-1]).read())
@@ -196,5 +197,4 @@ def main(folders, kept=None):
     for path, (file, entry) in zip(folders, told):
         print(f"{path}:", f"holds {entry} entries" if not file else file if entry is None else f"{file} entry {entry}")
     return 6 if any(file for file, _ in told) else 0
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__": sys.exit(main(sys.argv[1:]))

@@ -32,7 +32,7 @@ def holds(told, kept):
     if "head" in told and not (head and head["holds"] and head["size"] == told["size"] and head["says"][1] == root):
         return False
     same_ledger = not kept or not head or head["says"][0].startswith(kept[0])
-    return root is not None and same_ledger and (kept[1:] == (told["size"], root) if kept else head is not None)
+    return root is not None and same_ledger and (kept[1:3] == (told["size"], root) if kept else head is not None)
 
 def main(arguments):
     kept = ledger.checkpoint_in(open(arguments[2]).read()) if arguments[1:2] == ["--checkpoint"] else None
