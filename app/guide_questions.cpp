@@ -5,6 +5,8 @@
 #include <array>
 #include <filesystem>
 
+#include "app/ledger_events.hpp"
+#include "app/ledger_photos.hpp"
 #include "app/spoken_answers.hpp"
 #include "evidence/photo.hpp"
 #include "evidence/public_statement.hpp"
@@ -55,6 +57,20 @@ std::size_t choice(const std::string& answer, std::size_t choices) {
                                                                                   : 0;
 }
 
+/// The choice whose word the answer holds ("la asamblea", "Consejo"), in either language; 0 where it holds none.
+struct Word {
+    std::string_view text;
+    std::size_t choice;
+};
+std::size_t choice_by_word(const std::string& answer, std::span<const Word> words) {
+    const std::string plain = plain_name(answer);
+    const auto found =
+        std::ranges::find_if(words, [&](const Word& word) { return plain.find(word.text) != std::string::npos; });
+    return found == words.end() ? 0 : found->choice;
+}
+constexpr std::array<Word, 7> giver_words{
+    {{"asamblea", 1}, {"assembly", 1}, {"consejo", 2}, {"junta", 2}, {"council", 2}, {"famil", 3}, {"person", 4}}};
+
 void keep(Answers& answers, const char* field, const std::string& value) {
     if (value.empty()) {
         answers.values.erase(field);
@@ -68,7 +84,10 @@ void keep(Answers& answers, const char* field, const std::string& value) {
 constexpr std::array<const char*, 4> types{"event", "threat", "minutes", "note"};
 
 Fault take_type(const std::string& answer, Answers& answers, const Context&) {
-    const std::size_t number = choice(answer, types.size());
+    constexpr std::array<Word, 6> words{
+        {{"arranca", 1}, {"arranque", 1}, {"amenaza", 2}, {"threat", 2}, {"asamblea", 3}, {"otra", 4}}};
+    std::size_t number = choice(answer, types.size());
+    if (number == 0) number = choice_by_word(answer, words);
     if (number == 0) return Message{"guide.choose"_msg, {{"most", "4"}}};
     answers.type = types.at(number - 1);
     return std::nullopt;
@@ -145,8 +164,24 @@ std::string path_in(std::string text) {
     return text;
 }
 
+/// Days that the device wrote into its file.
+std::set<Date> days_of(const std::vector<PhoneFeature>& places) {
+    std::set<Date> days;
+    for (const PhoneFeature& place : places) {
+        try {
+            const evidence::Fields fields = event_records({place}, "", "event", {}).front();
+            const auto day = parse_date(evidence::find(fields, "date")->value, DateOrder::iso_only);
+            if (day) days.insert(*day);
+        } catch (const Error&) {
+            continue;  // it tells none, or what else it tells cannot be read yet
+        }
+    }
+    return days;
+}
+
 Fault take_place_file(const std::string& answer, Answers& answers, const Context& context) {
     answers.places.clear();
+    answers.place_days.clear();
     answers.place_file.clear();
     if (answer.empty()) return std::nullopt;
     const std::string path = path_in(answer);
@@ -165,6 +200,7 @@ Fault take_place_file(const std::string& answer, Answers& answers, const Context
             answers.places.resize(1);
         }
         answers.place_file = path;
+        answers.place_days = days_of(answers.places);
         answers.place_sha256 = io::sha256_of_file(path);
     } catch (const Error& error) {
         Message message{"guide.file_unreadable"_msg, {}};
@@ -184,11 +220,17 @@ std::string show_place_file(const Answers& answers, const Messages& messages) {
         square_metres += ellipsoidal_area(repair(*polygons).polygons, Crs::wgs84()).value();
         ++outlines;
     }
-    if (outlines == 0) return messages.text("guide.place_point"_msg);
     const report::NumberFormat numbers(messages.catalogue().language());
-    return messages.text(Message{
-        "guide.place_outlines"_msg,
-        {{"count", std::to_string(outlines)}, {"area", numbers.hectares(to_hectares(SquareMetres(square_metres)))}}});
+    std::string text =
+        outlines == 0 ? messages.text("guide.place_point"_msg)
+                      : messages.text(Message{"guide.place_outlines"_msg,
+                                              {{"count", std::to_string(outlines)},
+                                               {"area", numbers.hectares(to_hectares(SquareMetres(square_metres)))}}});
+    for (const Date day : answers.place_days) {
+        const std::string date = report::long_date(day, messages.catalogue());
+        text += "; " + messages.text(Message{"guide.place_day"_msg, {{"date", date}}});
+    }
+    return text;
 }
 
 Fault take_area(const std::string& answer, Answers& answers, const Context&) {
@@ -269,8 +311,9 @@ std::string show_wider_families(const Answers& answers, const Messages&) {
 
 Fault take_decided(const std::string& answer, Answers& answers, const Context&) {
     constexpr std::array<const char*, 3> deciders{"assembly", "council", "family"};
-    const std::size_t number = choice(answer, deciders.size());
-    if (number == 0) return Message{"guide.choose"_msg, {{"most", "3"}}};
+    std::size_t number = choice(answer, deciders.size());
+    if (number == 0) number = choice_by_word(answer, giver_words);
+    if (number == 0 || number > deciders.size()) return Message{"guide.choose"_msg, {{"most", "3"}}};
     answers.values["decided_by"] = deciders.at(number - 1);
     if (number != 1) {
         answers.values.erase("votes_for");
@@ -320,7 +363,7 @@ std::string show_participants(const Answers& answers, const Messages&) {
     return answers.value("participants");
 }
 
-Fault take_photos(const std::string& answer, Answers& answers, const Context&) {
+Fault take_photos(const std::string& answer, Answers& answers, const Context& context) {
     answers.photos.clear();
     std::size_t begin = 0;
     while (begin <= answer.size() && !answer.empty()) {
@@ -333,6 +376,15 @@ Fault take_photos(const std::string& answer, Answers& answers, const Context&) {
         if (!std::filesystem::is_regular_file(path)) {
             answers.photos.clear();
             return fault("guide.file_missing"_msg);
+        }
+        // What cannot be sealed is said now, not after the assembly has voted.
+        try {
+            static_cast<void>(sealed_photo(path, context.diagnostics));
+        } catch (const Error& error) {
+            answers.photos.clear();
+            return Message{"guide.file_refused"_msg,
+                           {{"file", std::filesystem::path(path).filename().string()},
+                            {"why", context.messages.text(error.message())}}};
         }
         answers.photos.push_back(std::move(path));
     }
@@ -379,7 +431,8 @@ std::string show_scope(const Answers& answers, const Messages& messages) {
 
 Fault take_consent_by(const std::string& answer, Answers& answers, const Context&) {
     constexpr std::array<const char*, 4> givers{"assembly", "council", "family", "person"};
-    const std::size_t number = choice(answer, givers.size());
+    std::size_t number = choice(answer, givers.size());
+    if (number == 0) number = choice_by_word(answer, giver_words);
     if (number == 0) return Message{"guide.choose"_msg, {{"most", "4"}}};
     answers.values["consent_by"] = givers.at(number - 1);
     if (number != 1) answers.scope.erase(evidence::Use::place);

@@ -23,6 +23,7 @@ struct GuideAnswers {
     std::string place_file;
     std::string place_sha256;
     std::vector<PhoneFeature> places;
+    std::set<geo::Date> place_days;  ///< on which the device says that they were recorded
     std::vector<std::string> photos;
     std::set<evidence::Use> scope;
 
@@ -33,6 +34,7 @@ struct GuideAnswers {
 struct GuideContext {
     geo::Date today;
     geo::Diagnostics& diagnostics;  ///< of files that are read
+    const Messages& messages;
 };
 
 struct GuideQuestion {

@@ -38,6 +38,14 @@ Message in_words(const GuideQuestion& question, const GuideAnswers& answers) {
     return {question.text, {{"place", nameable_place(answers)}}};
 }
 
+/// What was made of an answer, where that is not what was typed: a day, a choice, what a file holds.
+void tell_understood(Dialogue& dialogue, const GuideQuestion& question, const GuideAnswers& answers,
+                     const std::string& said) {
+    const std::string shown = question.shown(answers, dialogue.messages());
+    if (said.empty() || shown.empty() || plain_name(shown) == plain_name(said)) return;
+    dialogue.say({"guide.understood"_msg, {{"answer", shown}}});
+}
+
 /// Question after question; "atrás" goes to the one before. False where that was the first.
 bool ask_all(Dialogue& dialogue, GuideAnswers& answers, const GuideContext& context) {
     const auto questions = guide_questions();
@@ -49,10 +57,13 @@ bool ask_all(Dialogue& dialogue, GuideAnswers& answers, const GuideContext& cont
             ++i;
             continue;
         }
+        std::string said;
         const bool forward = dialogue.ask(in_words(question, answers), question.help, [&](const std::string& answer) {
+            said = answer;
             return taken(question, answer, answers, context);
         });
         if (forward) {
+            tell_understood(dialogue, question, answers, said);
             path.push_back(i++);
         } else if (path.empty()) {
             return false;
@@ -245,16 +256,28 @@ void LedgerGuide::show_checkpoint() {
 
 void LedgerGuide::record() {
     GuideAnswers answers;
-    const GuideContext context{device_day(), session_->diagnostics};
+    const GuideContext context{device_day(), session_->diagnostics, session_->messages};
     if (!ask_all(*dialogue_, answers, context)) return;
-    if (!approved(*dialogue_, answers, context)) {
-        dialogue_->say("guide.not_recorded"_msg);
-        return;
+    while (true) {
+        if (!approved(*dialogue_, answers, context)) {
+            dialogue_->say("guide.not_recorded"_msg);
+            return;
+        }
+        try {
+            return write(answers, context.today);
+        } catch (const Error& error) {
+            // Nothing was written, and nothing that was answered is lost: a line can be corrected, or tried again.
+            if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::usage) throw;
+            dialogue_->line(session_->messages.error_line(error.locus(), error.message()));
+        }
     }
+}
+
+void LedgerGuide::write(const GuideAnswers& answers, Date today) {
     std::vector<SealedPhoto> photos;
     for (const std::string& path : answers.photos)
         photos.push_back(sealed_photo(path, session_->diagnostics));
-    const std::vector<evidence::Fields> records = records_of(answers, context.today);
+    const std::vector<evidence::Fields> records = records_of(answers, today);
     const std::uint64_t first = ledger_->add_all(records, device_time());
     std::uint64_t last = first + records.size() - 1;
     for (SealedPhoto& photo : photos) {

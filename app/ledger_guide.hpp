@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/dialogue.hpp"
+#include "app/guide_questions.hpp"
 #include "app/session.hpp"
 #include "evidence/io/ledger.hpp"
 
@@ -21,6 +22,8 @@ class LedgerGuide {
 
   private:
     void record();
+    /// What the assembly agreed to: all its records or none, then its photos.
+    void write(const GuideAnswers& answers, geo::Date today);
     void correct();
     void take_back();
     void release();

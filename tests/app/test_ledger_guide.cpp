@@ -131,3 +131,56 @@ TEST_CASE("the guide takes back a permission and makes the public sheet") {
     CHECK(refused.exit_code == 4);
     CHECK(refused.err.find("fue retirado el") != std::string::npos);
 }
+
+TEST_CASE("what cannot be sealed is refused when it is named, words do for numbers, and what was understood is said") {
+    const LedgerRuns acta;
+    acta.found();
+    acta.folder.write("IMG_0043.HEIC", std::string("\0\0\0\x18"
+                                                   "ftypheic\0\0\0\0mif1heic",
+                                                   24));
+    acta.folder.write("broken.jpg", "\xff\xd8\xff\xe1 and nothing more");
+    acta.folder.write("foto.jpg", phone_photo({"phone", "owner", "2007:11:09 08:15:00", 3.4, -77.1}));
+    acta.folder.write(
+        "dia.gpx",
+        "<?xml version=\"1.0\"?><gpx version=\"1.1\" xmlns=\"http://www.topografix.com/GPX/1/1\"><trk><trkseg>"
+        "<trkpt lat=\"3.481\" lon=\"-77.195\"><time>2007-11-08T14:10:00Z</time></trkpt>"
+        "<trkpt lat=\"3.484\" lon=\"-77.195\"><time>2007-11-08T14:20:00Z</time></trkpt>"
+        "<trkpt lat=\"3.484\" lon=\"-77.192\"><time>2007-11-08T14:30:00Z</time></trkpt>"
+        "<trkpt lat=\"3.481\" lon=\"-77.195\"><time>2007-11-08T14:40:00Z</time></trkpt>"
+        "</trkseg></trk></gpx>");
+    const std::string answers =
+        "1\narrancamos\ncoca\n9/11/2007\n\nuna nota\ndia.gpx\n\nla asamblea\n120 y 4\n253\n"
+        "foto.jpg; IMG_0043.HEIC\nbroken.jpg\nfoto.jpg\n2\nla asamblea\n\n\nsí\n5\n";
+    const auto result = acta.run("guide", {}, answers);
+    INFO(result.out << result.err);
+    REQUIRE(result.exit_code == 0);
+    CHECK(result.out.find("→ 9 de noviembre de 2007") != std::string::npos);
+    // The device has another day than the secretary: it stands before her at once.
+    CHECK(result.out.find("el aparato dice 8 de noviembre de 2007") != std::string::npos);
+    CHECK(result.out.find("IMG_0043.HEIC es una foto HEIC") != std::string::npos);
+    CHECK(result.out.find("broken.jpg no es una foto completa") != std::string::npos);
+    const auto records = records_in(acta);
+    REQUIRE(records.size() == 3);
+    CHECK(records[1].value("decided_by") == "assembly");
+    CHECK(records[1].consents.front().by == "assembly");
+    CHECK(records[2].type == "photo");
+}
+
+TEST_CASE("the guide delays: nothing is shown before the day that was agreed") {
+    const LedgerRuns acta;
+    acta.found();
+    std::string delayed = told;
+    delayed.replace(delayed.rfind("1 año\n\n"), std::string("1 año\n\n").size(), "2 años\n6 meses\n");
+    const auto result = acta.run("guide", {}, delayed + "sí\n4\n5\n");
+    INFO(result.out << result.err);
+    REQUIRE(result.exit_code == 0);
+    CHECK(result.out.find("Se puede mostrar desde: ") != std::string::npos);
+    CHECK(records_in(acta)[1].consents.front().not_before.has_value());
+    const auto refused = acta.run("dossier", {"--audience", "public", "--yes", "-o", "otra", "--lang", "es"});
+    CHECK(refused.exit_code == 4);
+    CHECK(refused.err.find("no se puede mostrar para “public” antes del") != std::string::npos);
+    // A delay behind the end of the permission is none.
+    std::string too_long = told;
+    too_long.replace(too_long.rfind("1 año\n\n"), std::string("1 año\n\n").size(), "6 meses\n1 año\n\n");
+    CHECK(acta.run("guide", {}, too_long + "no\n5\n").out.find("ya no vale el permiso") != std::string::npos);
+}
