@@ -103,23 +103,32 @@ TEST_CASE("where detection power does not allow it nothing is disputed") {
 
 TEST_CASE("a study's reference sample decides how far satellites can dispute, unless an accuracy is given") {
     const Claims stick;
-    const std::string surveys = R"(name = "beside"
+    const std::string surveys = R"([study]
+name = "beside"
+crops = ["coca"]
+years = [2024, 2025]
+[regions]
+source = "regions.geojson"
+id = "code"
+name = "name"
 [[surveys]]
 year = 2024
-source = "before.geojson"
 crop = "coca"
-[surveys.columns]
-plot_id = "plot_id"
+plots = "before.geojson"
+position_error_m = 5
 [[surveys]]
 year = 2025
-source = "after.geojson"
 crop = "coca"
-[surveys.columns]
-plot_id = "plot_id"
+plots = "after.geojson"
+position_error_m = 5
 [accuracy]
 matrix = "matrix.csv"
 areas = "strata.csv"
 )";
+    stick.folder.write("regions.geojson",
+                       R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"1",
+"name":"Cuenca"},"geometry":{"type":"Polygon","coordinates":[[[-77.4,3.2],[-77.1,3.2],[-77.1,3.4],[-77.4,3.4],
+[-77.4,3.2]]]}}]})");
     stick.folder.write("study.toml", surveys);
     stick.folder.write("strata.csv", "stratum,area\ncoca,100\nother,1000\n");
     const auto verdict = [&](const std::string& matrix, std::vector<std::string> more = {}) {
