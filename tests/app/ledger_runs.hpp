@@ -31,9 +31,11 @@ class LedgerRuns {
     }
 
     /// A ledger whose passphrase costs next to nothing to try, so that runs are quick.
-    void found() const {
-        evidence::io::Ledger::create(folder / "acta", {evidence::field("type", "genesis")},
-                                     "cinco palabras que nadie adivina", "2026-11-22T10:00:00Z", {1, 8192});
+    void found(const std::string& council = {}) const {
+        evidence::Fields about{evidence::field("type", "genesis")};
+        if (!council.empty()) about.emplace_back(evidence::field("council", council));
+        evidence::io::Ledger::create(folder / "acta", about, "cinco palabras que nadie adivina",
+                                     "2026-11-22T10:00:00Z", {1, 8192});
     }
 
     TemporaryFolder folder;

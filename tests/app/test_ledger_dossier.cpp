@@ -45,7 +45,7 @@ std::string checkpoint_in(const ProgramResult& result) {
 
 TEST_CASE("nothing leaves a ledger without consent, nor after it has ended or was taken back") {
     const LedgerRuns acta;
-    REQUIRE(acta.run("init").exit_code == 0);
+    acta.found();
     REQUIRE(acta.run("add", event).exit_code == 0);
     const auto refused = [&](const ProgramResult& result, const char* says) {
         INFO(result.err);
@@ -131,7 +131,7 @@ TEST_CASE("a council delays: until its day nothing goes out, and what it wrote i
 
 TEST_CASE("the public sheet is a folder that a lawyer can check, the same bytes each time, and tells no name") {
     const LedgerRuns acta;
-    REQUIRE(acta.run("init", {"--council", "Consejo del Canario"}).exit_code == 0);
+    acta.found("Consejo del Canario");
     REQUIRE(acta.run("add", event).exit_code == 0);
     REQUIRE(acta.run("consent", {"--entry", "1", "--scope", "public,place", "--by", "asamblea"}).exit_code == 0);
 
@@ -176,7 +176,7 @@ TEST_CASE("the public sheet is a folder that a lawyer can check, the same bytes 
 
 TEST_CASE("records without consent can be left out instead, and the sheet says nothing of them") {
     const LedgerRuns acta;
-    REQUIRE(acta.run("init").exit_code == 0);
+    acta.found();
     REQUIRE(acta.run("add", event).exit_code == 0);
     REQUIRE(acta.run("add", {"--date", "2008-01-01", "--area-ha", "31", "--crop", "coca", "--consent-scope", "public"})
                 .exit_code == 0);
@@ -195,7 +195,7 @@ TEST_CASE("records without consent can be left out instead, and the sheet says n
 
 TEST_CASE("the internal edition is sealed, and opens with a council passphrase alone") {
     const LedgerRuns acta;
-    REQUIRE(acta.run("init").exit_code == 0);
+    acta.found();
     REQUIRE(acta.run("add", event).exit_code == 0);
     acta.folder.write("minutes.pdf", "%PDF-1.4 Rosa");
     REQUIRE(acta.run("photo", {"--file", "minutes.pdf", "--entry", "1"}).exit_code == 0);
@@ -226,7 +226,7 @@ TEST_CASE("the internal edition is sealed, and opens with a council passphrase a
 
 TEST_CASE("a checkpoint is a line for an SMS and a picture, and verify takes it as typed") {
     const LedgerRuns acta;
-    REQUIRE(acta.run("init").exit_code == 0);
+    acta.found();
     const std::string kept = checkpoint_in(acta.run("checkpoint"));
     REQUIRE_FALSE(kept.empty());
     CHECK(kept.size() <= 160);
@@ -248,7 +248,7 @@ TEST_CASE("a checkpoint is a line for an SMS and a picture, and verify takes it 
 
 TEST_CASE("wrong uses of consent and dossier end with 2 and one line") {
     const LedgerRuns acta;
-    REQUIRE(acta.run("init").exit_code == 0);
+    acta.found();
     for (const auto& [verb, words] : std::vector<std::pair<std::string, std::vector<std::string>>>{
              {"consent", {"--entry", "0", "--scope", "everybody"}},
              {"consent", {"--entry", "0"}},

@@ -73,7 +73,7 @@ TEST_CASE("the guide founds a ledger, asks in Spanish, reads back what was said,
 
 TEST_CASE("mistakes are corrected: back, a line of the summary, and later an entry that says so") {
     const LedgerRuns acta;
-    REQUIRE(acta.run("init").exit_code == 0);
+    acta.found();
     const std::string answers =
         "1\n1\n2\natrás\n1\n"           // poppy, back, coca
         "31 de febrero\n9/11/2007\n\n"  // no such day, then one day
@@ -98,7 +98,7 @@ TEST_CASE("mistakes are corrected: back, a line of the summary, and later an ent
 
 TEST_CASE("a no at the vote, leaving, and an end of input write nothing") {
     const LedgerRuns acta;
-    REQUIRE(acta.run("init").exit_code == 0);
+    acta.found();
     const std::string before = bytes_of(acta.folder / "acta/entries.log");
     CHECK(acta.run("guide", {}, told + "no\n5\n").exit_code == 0);
     CHECK(acta.run("guide", {}, told + "salir\n").exit_code == 0);
@@ -110,7 +110,7 @@ TEST_CASE("a no at the vote, leaving, and an end of input write nothing") {
 
 TEST_CASE("the guide speaks English where it is asked to") {
     const LedgerRuns acta;
-    REQUIRE(acta.run("init").exit_code == 0);
+    acta.found();
     const auto result = acta.run("guide", {"--lang", "en"}, "5\n");
     CHECK(result.exit_code == 0);
     CHECK(result.out.find("What do you want to do?") != std::string::npos);
@@ -119,7 +119,7 @@ TEST_CASE("the guide speaks English where it is asked to") {
 
 TEST_CASE("the guide takes back a permission and makes the public sheet") {
     const LedgerRuns acta;
-    REQUIRE(acta.run("init").exit_code == 0);
+    acta.found();
     const auto released = acta.run("guide", {}, told + "sí\n4\nsí\nhoja\n3\n1\nsí\n4\n5\n");
     INFO(released.out << released.err);
     REQUIRE(released.exit_code == 0);
