@@ -118,6 +118,10 @@ Fault take_date(const std::string& answer, Answers& answers, const Context& cont
     const auto day = spoken_day(answer, context.today);
     if (!day) return fault("guide.date_unclear"_msg);
     if (*day > context.today) return fault("guide.date_future"_msg);
+    // Whoever corrects the first day means as many days as before.
+    const auto before = parse_date(answers.value("date"), DateOrder::iso_only);
+    const auto last = parse_date(answers.value("date_until"), DateOrder::iso_only);
+    if (before && last) keep(answers, "date_until", to_iso(std::min(*last + (*day - *before), context.today)));
     answers.values["date"] = to_iso(*day);
     return std::nullopt;
 }
@@ -390,8 +394,9 @@ Fault take_photos(const std::string& answer, Answers& answers, const Context& co
     }
     return std::nullopt;
 }
-std::string show_photos(const Answers& answers, const Messages&) {
-    return answers.photos.empty() ? std::string() : std::to_string(answers.photos.size());
+std::string show_photos(const Answers& answers, const Messages& messages) {
+    if (answers.photos.empty()) return {};
+    return messages.text(Message{"guide.files_shown"_msg, {{"count", std::to_string(answers.photos.size())}}});
 }
 
 // What may be shown, to whom
@@ -399,9 +404,25 @@ std::string show_photos(const Answers& answers, const Messages&) {
 Fault take_scope(const std::string& answer, Answers& answers, const Context&) {
     using evidence::Use;
     constexpr std::array<Use, 4> uses{Use::court, Use::ministry, Use::donor, Use::publication};
+    constexpr std::array<Word, 10> words{{{"nadie", 1},
+                                          {"nobody", 1},
+                                          {"juez", 2},
+                                          {"juec", 2},
+                                          {"tribunal", 2},
+                                          {"court", 2},
+                                          {"minist", 3},
+                                          {"dona", 4},
+                                          {"dono", 4},
+                                          {"publi", 5}}};
     std::set<Use> scope;
     bool nobody = false;
-    for (const char c : answer) {
+    std::string numbers;
+    for (const Word& word : words) {
+        if (plain_name(answer).find(word.text) != std::string::npos) numbers += std::to_string(word.choice);
+    }
+    if (!numbers.empty())
+        std::ranges::copy_if(answer, std::back_inserter(numbers), [](char c) { return c >= '0' && c <= '9'; });
+    for (const char c : numbers.empty() ? answer : numbers) {
         if (c == '1') {
             nobody = true;
         } else if (c >= '2' && c <= '5') {

@@ -149,8 +149,8 @@ TEST_CASE("what cannot be sealed is refused when it is named, words do for numbe
         "<trkpt lat=\"3.481\" lon=\"-77.195\"><time>2007-11-08T14:40:00Z</time></trkpt>"
         "</trkseg></trk></gpx>");
     const std::string answers =
-        "1\narrancamos\ncoca\n9/11/2007\n\nuna nota\ndia.gpx\n\nla asamblea\n120 y 4\n253\n"
-        "foto.jpg; IMG_0043.HEIC\nbroken.jpg\nfoto.jpg\n2\nla asamblea\n\n\nsí\n5\n";
+        "1\narrancamos\ncoca\n9/11/2007\n3\nuna nota\ndia.gpx\n\nla asamblea\n120 y 4\n253\n"
+        "foto.jpg; IMG_0043.HEIC\nbroken.jpg\nfoto.jpg\njueces y donantes\nla asamblea\n\n\n3\n8/11/2007\nsí\n5\n";
     const auto result = acta.run("guide", {}, answers);
     INFO(result.out << result.err);
     REQUIRE(result.exit_code == 0);
@@ -162,6 +162,9 @@ TEST_CASE("what cannot be sealed is refused when it is named, words do for numbe
     const auto records = records_in(acta);
     REQUIRE(records.size() == 3);
     CHECK(records[1].value("decided_by") == "assembly");
+    CHECK(records[1].value("date") == "2007-11-08");
+    CHECK(records[1].value("date_until") == "2007-11-10");  // three days still
+    CHECK(records[1].consents.front().scope == std::set<evidence::Use>{evidence::Use::court, evidence::Use::donor});
     CHECK(records[1].consents.front().by == "assembly");
     CHECK(records[2].type == "photo");
 }
