@@ -36,14 +36,12 @@ void require_few_cells(const regions::RegionSet& regions, Metres cell) {
 
 regions::CropPanel read_panel(const StudySource& source, regions::Crop crop, Diagnostics& diagnostics) {
     TextTable table = io::read_table(source.path, source.options, diagnostics);
-    if (source.options.decimal) table.decimal_mark = *source.options.decimal;
     rename_columns(table, source.columns);
     return regions::panel_from_table(table, crop, diagnostics);
 }
 
 regions::DriverAccuracy read_driver_accuracy(const StudySource& source, Diagnostics& diagnostics) {
     TextTable table = io::read_table(source.path, source.options, diagnostics);
-    if (source.options.decimal) table.decimal_mark = *source.options.decimal;
     rename_columns(table, source.columns);
     return regions::driver_accuracy_from(table);
 }

@@ -108,7 +108,8 @@ std::optional<Date> FeatureAttributes::date(const Feature& feature, const Attrib
     const std::string written = text(feature, attribute);
     if (written.empty()) return std::nullopt;
     if (const auto date = parse_date(written, source_.options.date_order)) return date;
-    throw unreadable(feature, attribute, "layer.not_a_date"_msg);
+    throw Error(ErrorKind::input, date_unreadable(written, source_.options.date_order),
+                place(feature, {}, attribute.name));
 }
 
 }  // namespace vereda::app

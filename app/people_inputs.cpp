@@ -24,7 +24,6 @@ TextTable read_rows(const StudySource& source, const std::set<long>& left_out, D
     TextTable table = io::read_table(source.path, source.options, diagnostics);
     std::erase_if(table.rows, [&](const TextRow& row) { return left_out.contains(row.line); });
     table.date_order = source.options.date_order;
-    if (source.options.decimal) table.decimal_mark = *source.options.decimal;
     return table;
 }
 

@@ -33,13 +33,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
+io::WrittenBytes write_csv_file(const std::string& path, const report::Table& table, Parallelism parallelism) {
+    return io::write_file(path, [&](const auto& put) { report::put_csv(put, table, parallelism); });
+}
+
 /// The files of one output folder as they come into being.
 class OutputWriter {
   public:
     OutputWriter(fs::path folder, Session& session)
         : folder_(std::move(folder)), progress_(session.progress), parallelism_(session.parallelism) {}
-
-    [[nodiscard]] Parallelism parallelism() const { return parallelism_; }
 
     void write(const std::string& name, const std::string& bytes) {
         progress_.check();
@@ -52,6 +54,20 @@ class OutputWriter {
         }
         files_.push_back({name, hash});
         progress_.advance();
+    }
+
+    /// The same of a table; gives what was written.
+    report::TableFile write_csv(const std::string& name, const report::Table& table) {
+        progress_.check();
+        const fs::path path = folder_ / name;
+        make_folder(path.parent_path());
+        const io::WrittenBytes written = write_csv_file(path.string(), table, parallelism_);
+        if (written.sha256 != io::sha256_of_file(path.string())) {
+            throw Error(ErrorKind::resource, {"output.differs"_msg, {}}, Locus{name, {}, {}, 0, {}});
+        }
+        files_.push_back({name, written.sha256});
+        progress_.advance();
+        return {&table, path.filename().string(), written.sha256, written.count};
     }
 
     /// All in one file, and with `alone` each in one of its own: that text before and after its name.
@@ -145,12 +161,6 @@ std::vector<report::Catalogue> both_catalogues(const Session& session) {
     return {session.messages.catalogue(), load_catalogue(session.share, other)};
 }
 
-std::string csv_of(const report::Table& table, Parallelism parallelism) {
-    std::ostringstream text;
-    report::write_csv(text, table, parallelism);
-    return std::move(text).str();
-}
-
 /// An edition's tables as CSV under `folder`tables/ with the data package that describes them, and as one workbook.
 /// `diagnostics` stands beside, not among them.
 void write_tables(OutputWriter& writer, const std::vector<report::Table>& tables, const std::string& folder,
@@ -159,13 +169,11 @@ void write_tables(OutputWriter& writer, const std::vector<report::Table>& tables
     std::vector<report::TableFile> described;
     for (const report::Table& table : tables) {
         const std::string name(table.declaration->name);
-        const std::string bytes = csv_of(table, writer.parallelism());
         if (name == "diagnostics") {
-            writer.write("diagnostics.csv", bytes);
-            continue;
+            writer.write_csv("diagnostics.csv", table);
+        } else {
+            described.push_back(writer.write_csv(prefix + name + ".csv", table));
         }
-        writer.write(prefix + name + ".csv", bytes);
-        described.push_back({&table, name + ".csv", io::sha256_of_bytes(bytes), bytes.size()});
     }
     writer.write(prefix + "datapackage.json", report::datapackage_json(study_name, described, edition, words));
     const std::string workbook = edition == report::Edition::internal ? "vereda-internal.xlsx" : "vereda-public.xlsx";
@@ -270,7 +278,7 @@ report::OutputFile write_table_file(const report::RunResults& results, const std
     if (fs::path(path).extension() == ".xlsx") {
         io::write_workbook(path, {sheet_of(table)});
     } else {
-        io::write_file(path, csv_of(table, session.parallelism));
+        write_csv_file(path, table, session.parallelism);
     }
     session.progress.advance();
     return {path, session.json ? io::sha256_of_file(path) : std::string()};

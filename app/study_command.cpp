@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -18,6 +19,7 @@
 #include "geo/error.hpp"
 #include "geo/io/atomic_file.hpp"
 #include "geo/io/libraries.hpp"
+#include "report/key_sentences.hpp"
 #include "report/provenance.hpp"
 
 namespace vereda::app {
@@ -49,10 +51,19 @@ PipelineSettings settings_of(const Arguments& arguments, const StudyTask& task) 
             arguments.bytes("memory"), task.analyses};
 }
 
-void tell(const report::RunResults& results, const Message& done, const Session& session) {
+/// What was asked for and left out, the answer, where files are. What only stood behind what was asked is not told.
+void tell(const report::RunResults& results, const StudyTask& task, const Message& done, const Session& session) {
     const auto say = [&](const Message& message) { session.out << session.messages.text(message) << '\n'; };
     for (const report::SkippedAnalysis& skipped : results.skipped) {
+        if (!task.analyses.empty() && std::ranges::find(task.analyses, skipped.analysis) == task.analyses.end())
+            continue;
         say({"run.skipped"_msg, {{"analysis", skipped.analysis}, {"reason", session.messages.text(skipped.reason)}}});
+    }
+    if (!task.topic.empty()) {
+        const auto sentences =
+            report::key_sentences(results, report::key_figures(results), session.messages.catalogue());
+        const auto answer = std::ranges::find(sentences, task.topic, &report::KeySentence::topic);
+        if (answer != sentences.end() && answer->answered) session.out << answer->answer << '\n';
     }
     say(done);
 }
@@ -64,7 +75,7 @@ void answer(const report::RunResults& results, const std::vector<report::OutputF
         const auto counts = task.counts ? task.counts(results) : std::vector<std::pair<std::string, long>>{};
         session.out << report::summary_json(results, files, session.messages.catalogue(), counts);
     } else if (!session.quiet) {
-        tell(results, done, session);
+        tell(results, task, done, session);
     }
 }
 
@@ -107,8 +118,13 @@ void write_one_table(const Arguments& arguments, const Study& study, const Study
     answer(results, {file}, task, {"run.table_done"_msg, {{"warnings", warnings(session)}, {"path", out}}}, session);
 }
 
+/// Refuses the endings of files that are not written: a folder "reach.xls" is what nobody wanted.
 bool names_a_table(const std::string& out) {
+    static constexpr std::array others{".txt", ".tsv",     ".xls",     ".xlsm", ".ods", ".json",
+                                       ".pdf", ".parquet", ".geojson", ".gpkg", ".shp", ".html"};
     const std::string ending = std::filesystem::path(out).extension().string();
+    if (std::ranges::find(others, ending) != others.end() && !std::filesystem::is_directory(out))
+        throw Error(ErrorKind::usage, {"output.table_ending"_msg, {{"ending", ending}}}, Locus{out, {}, {}, 0, {}});
     return ending == ".csv" || ending == ".xlsx";
 }
 

@@ -20,6 +20,8 @@ struct StudyTask {
     std::vector<std::string> analyses = {};  ///< names of app/analyses; empty: all
     /// The command's main table: -o FILE.csv (or .xlsx) writes it alone. Empty: only a folder can be written.
     std::string table = {};
+    /// The question of the report whose answer is said when the command is done ("reach", report/key_sentences.hpp).
+    std::string topic = {};
     /// Turns the command's own options into study settings, before anything is read.
     void (*configure)(const Arguments& arguments, Study& study) = nullptr;
     /// The exit code by what was found (1 where the answer is "no"); done where absent.

@@ -13,9 +13,7 @@ using namespace geo;
 namespace {
 
 TextTable table_of(const StudySource& source, Diagnostics& diagnostics) {
-    TextTable table = io::read_table(source.path, source.options, diagnostics);
-    if (source.options.decimal) table.decimal_mark = *source.options.decimal;
-    return table;
+    return io::read_table(source.path, source.options, diagnostics);
 }
 
 report::SurveyAccuracy estimated(const StudyAccuracy& accuracy, const std::vector<regions::StratumArea>& areas,

@@ -60,7 +60,7 @@ io::Sheet readme_sheet(std::string_view study_name, std::span<const report::Tabl
     for (const report::TableFile& file : files) {
         const report::TableDeclaration& table = *file.table->declaration;
         std::string about = words.text(table.title) + ". " + words.text(table.about);
-        if (!io::fits_a_sheet(file.table->rows.size(), table.columns.size()))
+        if (!io::fits_a_sheet(file.table->row_count(), table.columns.size()))
             about += " " + words.text("workbook.no_sheet"_msg, {{"file", file.path}});
         readme.line(std::string(table.name), about);
     }
@@ -93,11 +93,12 @@ io::Sheet sheet_of(const report::Table& table) {
         const std::string unit = is_share(column) ? "%" : std::string(column.unit);
         sheet.columns.push_back({std::string(column.name), unit, number_format_of(column)});
     }
-    for (const auto& row : table.rows) {
+    table.for_rows(0, table.row_count(), [&](const std::vector<Value>& row) {
         std::vector<Value>& cells = sheet.rows.emplace_back();
+        cells.reserve(row.size());
         for (std::size_t i = 0; i < row.size(); ++i)
             cells.push_back(as_written(row[i], columns[i]));
-    }
+    });
     return sheet;
 }
 
@@ -105,7 +106,7 @@ std::vector<io::Sheet> workbook_sheets(std::string_view study_name, std::span<co
                                        report::Edition edition, const report::Catalogue& words) {
     std::vector<io::Sheet> sheets{readme_sheet(study_name, files, edition, words), columns_sheet(files, words)};
     for (const report::TableFile& file : files) {
-        if (io::fits_a_sheet(file.table->rows.size(), file.table->declaration->columns.size()))
+        if (io::fits_a_sheet(file.table->row_count(), file.table->declaration->columns.size()))
             sheets.push_back(sheet_of(*file.table));
     }
     const bool is_public = edition == report::Edition::public_release;

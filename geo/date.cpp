@@ -56,6 +56,10 @@ std::optional<std::chrono::month_day> parse_month_day(std::string_view text) {
 }
 
 std::optional<Month> parse_month(std::string_view text, DateOrder order) {
+    if (const auto day = parse_date(text, order)) {
+        const std::chrono::year_month_day of_day(*day);
+        return of_day.year() / of_day.month();
+    }
     std::optional<Month> month;
     if (const auto iso = digits<2>(text, '-', {{{4, 4}, {2, 2}}})) {
         month = std::chrono::year((*iso)[0]) / std::chrono::month(static_cast<unsigned>((*iso)[1]));

@@ -17,7 +17,7 @@ enum class DateOrder { iso_only, day_month_year };
 /// YYYY-MM-DD always; DD/MM/YYYY and DD-MM-YYYY (leading zeros optional) with day_month_year. A time of day after the
 /// date is refused. Empty for anything else, impossible days (2023-02-29) and bare serial numbers included.
 [[nodiscard]] std::optional<Date> parse_date(std::string_view text, DateOrder order);
-/// YYYY-MM, or MM/YYYY with day_month_year.
+/// YYYY-MM, MM/YYYY with day_month_year, or the month of a day that parse_date() reads: so spreadsheets keep months.
 [[nodiscard]] std::optional<Month> parse_month(std::string_view text, DateOrder order);
 
 /// MM-DD of any year; 02-29 is taken.

@@ -87,6 +87,16 @@ std::optional<long long> parse_integer(std::string_view text) {
     return value;
 }
 
+Message date_unreadable(std::string_view text, DateOrder order) {
+    const MessageArguments arguments{{"text", std::string(text.substr(0, 80))}};
+    const bool day_first = order == DateOrder::day_month_year;
+    if (!day_first && parse_date(text, DateOrder::day_month_year)) return {"date.day_first"_msg, arguments};
+    const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    constexpr std::size_t digits_of_day_numbers = 5;  // 10,000 to 99,999: the years 1927 to 2173
+    if (digits && text.size() == digits_of_day_numbers) return {"date.day_number"_msg, arguments};
+    return {day_first ? "date.unreadable_day_first"_msg : "date.unreadable"_msg, arguments};
+}
+
 std::string_view RowReader::text(std::optional<std::size_t> column) const {
     if (!column || *column >= row_->cells.size()) return {};
     return row_->cells[*column];
@@ -103,7 +113,7 @@ std::optional<long long> RowReader::integer(std::optional<std::size_t> column) c
 std::optional<Date> RowReader::date(std::optional<std::size_t> column) const {
     return at_cell(*this, column, [this](std::string_view cell) {
         const std::optional<Date> date = parse_date(cell, table_->date_order);
-        if (!date && !cell.empty()) throw unreadable("date.unreadable"_msg, cell);
+        if (!date && !cell.empty()) throw Error(ErrorKind::input, date_unreadable(cell, table_->date_order));
         return date;
     });
 }

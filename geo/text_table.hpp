@@ -38,6 +38,9 @@ struct TextTable {
 /// "number.unreadable") for anything else: thousands separators, NaN, infinities, hexadecimal, trailing text.
 [[nodiscard]] std::optional<double> parse_number(std::string_view text, DecimalMark mark);
 [[nodiscard]] std::optional<long long> parse_integer(std::string_view text);
+/// What to tell of a cell that parse_date() does not read: that the day stands first, that it is a spreadsheet's day
+/// number, or how dates are written in this order.
+[[nodiscard]] Message date_unreadable(std::string_view text, DateOrder order);
 
 /// Typed access to one row with errors that name file, line and column.
 class RowReader {

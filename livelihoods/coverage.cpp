@@ -184,6 +184,21 @@ bool is_told(const Stratum& stratum, std::size_t component, const Period& period
     return period.is_year || component == any_component || (sex == "all" && ethnicity == "all");
 }
 
+/// The numbers of the words that all regions share.
+struct RowWords {
+    std::vector<CoverageRows::Word> periods;
+    std::vector<CoverageRows::Word> components;
+};
+
+RowWords row_words(std::span<const Period> periods, CoverageRows& rows) {
+    RowWords words;
+    for (const Period& period : periods)
+        words.periods.push_back(rows.word(period.name));
+    for (std::size_t c = 0; c <= component_count; ++c)
+        words.components.push_back(rows.word(component_name(c)));
+    return words;
+}
+
 class RegionCoverage {
   public:
     RegionCoverage(std::string_view region_id, std::span<const Period> periods)
@@ -194,38 +209,40 @@ class RegionCoverage {
             strata_.try_emplace(stratum, periods_.size()).first->second.add(reach, registered_in);
     }
 
+    /// Told by `words`, those of periods and components at their positions.
     void append_rows(std::span<const std::size_t> components, std::span<const std::size_t> periods,
-                     std::vector<CoverageRow>& rows) {
-        for (auto& [stratum, arrivals] : strata_)
+                     const RowWords& words, CoverageRows& rows) {
+        const CoverageRows::Word region = rows.word(region_id_);
+        std::vector<CoverageRows::Words> named;
+        for (auto& [stratum, arrivals] : strata_) {
             arrivals.accumulate();
-        for (const std::size_t period : periods)
-            for (const auto& [stratum, arrivals] : strata_)
-                for (const std::size_t component : components)
+            const auto& [group, sex, ethnicity] = stratum;
+            named.push_back({region, 0, rows.word(group), rows.word(sex), rows.word(ethnicity), 0});
+        }
+        for (const std::size_t period : periods) {
+            auto row = named.begin();
+            for (const auto& [stratum, arrivals] : strata_) {
+                (*row)[1] = words.periods[period];
+                for (const std::size_t component : components) {
+                    (*row)[5] = words.components[component];
                     if (is_told(stratum, component, periods_[period]))
-                        append_row(stratum, arrivals, component, period, rows);
+                        append_row(*row, arrivals, component, period, rows);
+                }
+                ++row;
+            }
+        }
     }
 
   private:
-    void append_row(const Stratum& stratum, const Arrivals& arrivals, std::size_t component, std::size_t period,
-                    std::vector<CoverageRow>& rows) const {
-        const long registered = arrivals.registered[period];
+    static void append_row(const CoverageRows::Words& words, const Arrivals& arrivals, std::size_t component,
+                           std::size_t period, CoverageRows& rows) {
+        const auto registered = static_cast<std::uint32_t>(arrivals.registered[period]);
         if (registered == 0) return;
         const auto reached = [&](Step step) {
             const std::vector<long>& counts = arrivals.reached[component][step];
-            return counts.empty() ? 0 : counts[period];
+            return counts.empty() ? 0U : static_cast<std::uint32_t>(counts[period]);
         };
-        CoverageRow row;
-        row.region_id = region_id_;
-        row.period = periods_[period].name;
-        std::tie(row.group, row.sex, row.ethnicity) = stratum;
-        row.component = component_name(component);
-        row.registered = registered;
-        row.promised = reached(promised);
-        row.delivered = reached(delivered);
-        row.delivered_share = static_cast<double>(row.delivered) / static_cast<double>(registered);
-        row.confirmed = reached(confirmed);
-        row.disputed = reached(disputed);
-        rows.push_back(std::move(row));
+        rows.add(words, {registered, reached(promised), reached(delivered), reached(confirmed), reached(disputed)});
     }
 
     std::string_view region_id_;
@@ -242,8 +259,8 @@ int registered_in(const Household& household, const Roll& roll, std::span<const 
 
 }  // namespace
 
-std::vector<CoverageRow> coverage(std::span<const Household> households, std::span<const Delivery> deliveries,
-                                  std::span<const int> years, geo::Diagnostics& diagnostics) {
+CoverageRows coverage(std::span<const Household> households, std::span<const Delivery> deliveries,
+                      std::span<const int> years, geo::Diagnostics& diagnostics) {
     const std::vector<Period> periods = quarters_and_years(years);
     const Calendar calendar(periods);
     const Deliveries given(households, deliveries, calendar);
@@ -259,14 +276,15 @@ std::vector<CoverageRow> coverage(std::span<const Household> households, std::sp
 
     const std::vector<std::size_t> components = components_by_name(given);
     const std::vector<std::size_t> order = periods_by_name(periods);
-    std::vector<CoverageRow> rows;
+    CoverageRows rows;
+    const RowWords words = row_words(periods, rows);
     for (const auto& [region_id, members] : by_region) {
         RegionCoverage region(region_id, periods);
         for (const std::size_t i : members) {
             const int period = registered_in(households[i], roll, periods);
             if (period != never) region.add(households[i], given.of(i, region_id), period);
         }
-        region.append_rows(components, order, rows);
+        region.append_rows(components, order, words, rows);
     }
     return rows;
 }

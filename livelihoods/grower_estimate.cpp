@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "geo/error.hpp"
+#include "livelihoods/household.hpp"
 
 namespace vereda::livelihoods {
 
@@ -47,31 +48,22 @@ int year_of(std::string_view period) {
     return year;
 }
 
-double at_most_one(double delivered, double growers) {
-    return growers > 0 ? std::min(1.0, delivered / growers) : 1.0;
-}
-
 }  // namespace
 
-void add_grower_estimates(std::vector<CoverageRow>& rows, std::span<const regions::PlotAreaRow> areas,
+void add_grower_estimates(CoverageRows& rows, std::span<const regions::PlotAreaRow> areas,
                           const HectaresPerFamily& per_family) {
     const bool ordered = 0 < per_family.lo && per_family.lo <= per_family.value && per_family.value <= per_family.hi;
     if (!ordered) throw geo::Error(geo::ErrorKind::usage, {"coverage.ha_per_family"_msg, {}});
     const std::map<RegionYear, Area> by_year = area_by_year(areas);
-    for (CoverageRow& row : rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const CoverageRow row = rows[i];
         const bool growers = row.group == name_of(HouseholdGroup::grower);
         const bool total = row.group == "all" && row.sex == "all" && row.ethnicity == "all";
+        if (!growers && !total) continue;
         const auto found = by_year.find({row.region_id, year_of(row.period)});
-        if (found == by_year.end() || (!growers && !total)) continue;
+        if (found == by_year.end()) continue;
         const Area& area = found->second;
-        row.growers_estimated = area.value / per_family.value;
-        row.growers_estimated_lo = area.lo / per_family.hi;
-        row.growers_estimated_hi = area.hi / per_family.lo;
-        if (!growers || *row.growers_estimated_hi <= 0) continue;
-        const auto delivered = static_cast<double>(row.delivered);
-        row.delivered_share_of_growers = at_most_one(delivered, *row.growers_estimated);
-        row.delivered_share_of_growers_lo = at_most_one(delivered, *row.growers_estimated_hi);
-        row.delivered_share_of_growers_hi = at_most_one(delivered, *row.growers_estimated_lo);
+        rows.set_growers(i, {area.value / per_family.value, area.lo / per_family.hi, area.hi / per_family.lo});
     }
 }
 

@@ -2,9 +2,8 @@
 #pragma once
 
 #include <span>
-#include <vector>
 
-#include "livelihoods/coverage.hpp"
+#include "livelihoods/coverage_rows.hpp"
 #include "regions/plot_area.hpp"
 
 namespace vereda::livelihoods {
@@ -20,7 +19,7 @@ struct HectaresPerFamily {
 /// without an interval where a survey has none, so that the width then comes from the families alone). Areas of several
 /// crops add up. Regions and years without an observed area stay unknown. Throws Error(usage, "coverage.ha_per_family")
 /// unless 0 < lo ≤ value ≤ hi.
-void add_grower_estimates(std::vector<CoverageRow>& rows, std::span<const regions::PlotAreaRow> areas,
+void add_grower_estimates(CoverageRows& rows, std::span<const regions::PlotAreaRow> areas,
                           const HectaresPerFamily& per_family);
 
 }  // namespace vereda::livelihoods

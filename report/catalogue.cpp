@@ -1,5 +1,6 @@
 #include "report/catalogue.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -33,18 +34,33 @@ void for_each_piece(std::string_view text, Word word, Placeholder placeholder) {
     }
 }
 
+/// "count" of "count" and of "count|row|rows".
+std::string_view argument_of(std::string_view placeholder) {
+    return placeholder.substr(0, placeholder.find('|'));
+}
+
+/// Of "row|rows" the first where the number is one.
+std::string_view form_for(std::string_view number, std::string_view forms) {
+    const std::size_t bar = forms.find('|');
+    if (number == "1" || bar == std::string_view::npos) return forms.substr(0, bar);
+    return forms.substr(bar + 1);
+}
+
 std::string filled(std::string_view text, const geo::MessageArguments& arguments) {
     std::string result;
     for_each_piece(
         text, [&](std::string_view word) { result += word; },
         [&](std::string_view name) {
-            for (const auto& [argument, value] : arguments) {
-                if (argument == name) {
-                    result += value;
-                    return;
-                }
+            const std::string_view wanted = argument_of(name);
+            const auto given =
+                std::ranges::find(arguments, wanted, [](const auto& a) { return std::string_view(a.first); });
+            if (given == arguments.end()) {
+                result.append("{").append(name).append("}");
+            } else if (wanted.size() == name.size()) {
+                result += given->second;
+            } else {
+                result += form_for(given->second, name.substr(wanted.size() + 1));
             }
-            result.append("{").append(name).append("}");
         });
     return result;
 }
@@ -100,7 +116,7 @@ std::vector<std::string> Catalogue::keys() const {
 std::vector<std::string> placeholders(std::string_view text) {
     std::set<std::string> names;
     for_each_piece(
-        text, [](std::string_view) {}, [&](std::string_view name) { names.emplace(name); });
+        text, [](std::string_view) {}, [&](std::string_view name) { names.emplace(argument_of(name)); });
     return {names.begin(), names.end()};
 }
 

@@ -1,4 +1,5 @@
-/// The words of one language: message ids to sentences with {named} arguments (share/vereda/lang/*.json).
+/// The words of one language: message ids to sentences with {named} arguments (share/vereda/lang/*.json). Words that
+/// depend on a number stand as {count|row|rows}: the first form where `count` is written "1", the second otherwise.
 ///
 /// Text comes out as the catalogue has it and as the arguments are; escaping for HTML, XML or a terminal is the
 /// caller's (safe_text.hpp).
@@ -48,7 +49,7 @@ class Catalogue {
     std::map<std::string, std::string, std::less<>> texts_;
 };
 
-/// The names of the {placeholders} in a text, sorted, each once.
+/// The names of the {placeholders} in a text, sorted, each once; of {count|row|rows}, `count`.
 [[nodiscard]] std::vector<std::string> placeholders(std::string_view text);
 
 /// "1 March 2017", "1 de marzo de 2017".

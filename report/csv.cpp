@@ -63,21 +63,25 @@ void append_csv_row(std::string& out, std::span<const geo::Value> row, std::span
     out += "\r\n";
 }
 
-void write_csv(std::ostream& out, const Table& table, geo::Parallelism parallelism) {
+void put_csv(const std::function<void(std::string_view)>& put, const Table& table, geo::Parallelism parallelism) {
     constexpr std::size_t piece = 1024;
     const auto columns = table.declaration->columns;
+    const std::size_t count = table.row_count();
     std::string header;
     append_csv_header(header, columns);
-    out << header;
-    geo::parallel_ordered<std::string>((table.rows.size() + piece - 1) / piece, parallelism,
+    put(header);
+    geo::parallel_ordered<std::string>((count + piece - 1) / piece, parallelism,
                                        [&](std::size_t p) {
                                            std::string text;
-                                           const std::size_t end = std::min(table.rows.size(), (p + 1) * piece);
-                                           for (std::size_t r = p * piece; r < end; ++r)
-                                               append_csv_row(text, table.rows[r], columns);
+                                           table.for_rows(p * piece, std::min(count, (p + 1) * piece),
+                                                          [&](const auto& row) { append_csv_row(text, row, columns); });
                                            return text;
                                        },
-                                       [&](std::size_t, std::string&& text) { out << text; });
+                                       [&](std::size_t, std::string&& text) { put(text); });
+}
+
+void write_csv(std::ostream& out, const Table& table, geo::Parallelism parallelism) {
+    put_csv([&](std::string_view text) { out << text; }, table, parallelism);
 }
 
 }  // namespace vereda::report

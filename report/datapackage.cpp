@@ -55,7 +55,7 @@ Json resource_json(const TableFile& file, Edition edition, const Catalogue& word
     resource["hash"] = "sha256:" + file.sha256;
     resource["vereda:audience"] = edition == Edition::public_release ? "public" : "internal";
     resource["vereda:public_edition"] = declaration.audience == Audience::public_safe;
-    resource["vereda:rows"] = file.table->rows.size();
+    resource["vereda:rows"] = file.table->row_count();
     Json fields = Json::array();
     for (const Column& column : declaration.columns)
         fields.push_back(field_json(column, edition, words));

@@ -84,23 +84,44 @@ LossTotals loss_totals(const RunResults& results) {
     return totals;
 }
 
+void add(Reach& reach, const livelihoods::CoverageRow& row) {
+    reach.component = row.component;
+    reach.registered += row.registered;
+    reach.promised += row.promised;
+    reach.delivered += row.delivered;
+    reach.confirmed += row.confirmed;
+    reach.disputed += row.disputed;
+}
+
+/// `row` is of any component.
+void add_growers(GrowerReach& growers, const livelihoods::CoverageRow& row) {
+    if (row.group == livelihoods::name_of(livelihoods::HouseholdGroup::grower)) {
+        if (row.growers_estimated) growers.delivered += row.delivered;
+    } else if (row.group != "all" || row.sex != "all" || row.ethnicity != "all") {
+        return;
+    } else if (!row.growers_estimated) {
+        ++growers.regions_without;
+    } else {
+        ++growers.regions;
+        growers.estimated += *row.growers_estimated;
+        growers.estimated_lo += *row.growers_estimated_lo;
+        growers.estimated_hi += *row.growers_estimated_hi;
+    }
+}
+
 void fill_reach(const RunResults& results, KeyFigures& figures) {
     for (const auto& row : results.coverage) {
         if (livelihoods::names_a_year(row.period))
-            figures.coverage_period = std::max(figures.coverage_period, row.period);
+            figures.coverage_period = std::max<std::string_view>(figures.coverage_period, row.period);
     }
-    std::map<std::pair<bool, std::string>, Reach> by_component;
+    std::map<std::pair<bool, std::string_view>, Reach> by_component;
     for (const auto& row : results.coverage) {
+        if (row.period == figures.coverage_period && row.component == "any") add_growers(figures.growers, row);
         if (row.period != figures.coverage_period || row.group != "all" || row.sex != "all" || row.ethnicity != "all") {
             continue;
         }
-        Reach& reach = by_component[{row.component != "any", row.component}];
-        reach.component = row.component;
-        reach.registered += row.registered;
-        reach.promised += row.promised;
-        reach.delivered += row.delivered;
-        reach.confirmed += row.confirmed;
-        reach.disputed += row.disputed;
+        add(by_component[{row.component != "any", row.component}], row);
+        if (row.component == "any") add(figures.reach_by_region[std::string(row.region_id)], row);
     }
     for (auto& [key, reach] : by_component)
         figures.reach.push_back(reach);

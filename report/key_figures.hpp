@@ -44,6 +44,17 @@ struct Reach {
     long disputed = 0;
 };
 
+/// Growers of the register reached by the end of the last period beside the growers estimated from the crop on the
+/// land, over the regions of the register where these are known.
+struct GrowerReach {
+    long regions = 0;
+    long regions_without = 0;  ///< of the register, without an estimate
+    long delivered = 0;
+    double estimated = 0;
+    double estimated_lo = 0;
+    double estimated_hi = 0;
+};
+
 struct ReadinessCount {
     long ready = 0;
     long conditional = 0;
@@ -90,6 +101,8 @@ struct KeyFigures {
     LossTotals loss;
     std::string coverage_period;  ///< the last one; empty without coverage
     std::vector<Reach> reach;
+    GrowerReach growers;
+    std::map<std::string, Reach> reach_by_region;  ///< of any component
     ReadinessCount readiness;
     VerdictCount verdicts;
     WelfareFigures welfare;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/answer_intervals.hpp"
 #include "report/displacement_words.hpp"
 #include "report/labels.hpp"
 #include "report/number_format.hpp"
@@ -131,6 +132,7 @@ void reach_sentence(const Writer& w, KeySentence& s) {
                                                  {"delivered_share", percent(any.delivered)},
                                                  {"confirmed", w.numbers.integer(any.confirmed)},
                                                  {"confirmed_share", percent(any.confirmed)}});
+    append(s.answer, reach_interval({w.results, w.figures, w.words, w.numbers}));
     s.limits = w.words.text("limits.reach"_msg, {{"confirmed_share", percent(any.confirmed)},
                                                  {"delivered_share", percent(any.delivered)},
                                                  {"disputed", w.numbers.integer(any.disputed)}});
@@ -148,6 +150,7 @@ void readiness_sentence(const Writer& w, KeySentence& s) {
                                  {"conditional", w.numbers.integer(count.conditional)},
                                  {"not_ready", w.numbers.integer(count.not_ready)},
                                  {"insufficient", w.numbers.integer(count.insufficient)}});
+    append(s.answer, readiness_interval({w.results, w.figures, w.words, w.numbers}));
     if (!count.hardest_gate.empty()) {
         append(s.answer,
                w.words.text("answer.readiness.gate"_msg, {{"gate", gate_title(count.hardest_gate, w.results, w.words)},
@@ -181,6 +184,7 @@ void order_sentence(const Writer& w, KeySentence& s) {
                                                   {"families", w.numbers.integer(families)},
                                                   {"families_violated", w.numbers.integer(families_violated)},
                                                   {"people", w.numbers.integer(people)}});
+    append(s.answer, order_interval({w.results, w.figures, w.words, w.numbers}));
     s.limits = w.words.text("limits.order"_msg);
 }
 
@@ -194,6 +198,7 @@ void small_plots_sentence(const Writer& w, KeySentence& s) {
                                                        {"exceeds", w.numbers.integer(count.exceeds)},
                                                        {"no_rule", w.numbers.integer(count.no_rule)},
                                                        {"not_testable", w.numbers.integer(count.not_testable)}});
+    append(s.answer, small_plots_interval({w.results, w.figures, w.words, w.numbers}));
     s.limits = w.words.text("limits.small_plots"_msg);
 }
 

@@ -7,6 +7,7 @@
 
 #include "livelihoods/period.hpp"
 #include "report/suppression.hpp"
+#include "report/table_cells.hpp"
 #include "report/table_declarations.hpp"
 
 namespace vereda::report {
@@ -38,7 +39,7 @@ Division division_of(const CoverageRow& row) {
 }
 
 struct Candidate {
-    const CoverageRow* row;
+    CoverageRow row;
     std::vector<std::optional<long>> published;
 };
 
@@ -48,7 +49,7 @@ void withhold_complements_of(std::vector<Candidate>& parts, const Candidate* tot
     std::vector<long> counts;
     std::vector<bool> keep;
     for (const Candidate& part : parts) {
-        counts.push_back(counts_of(*part.row)[measure]);
+        counts.push_back(counts_of(part.row)[measure]);
         keep.push_back(part.published[measure].has_value());
     }
     withhold_complements(counts, keep, total != nullptr && total->published[measure], families_at_least);
@@ -76,7 +77,7 @@ geo::Value count_cell(const std::optional<long>& count) {
 }
 
 void append_row(const Candidate& candidate, Table& table, Disclosure& disclosure) {
-    const CoverageRow& row = *candidate.row;
+    const CoverageRow& row = candidate.row;
     const auto& published = candidate.published;
     if (!published[0]) {
         ++disclosure.withheld_rows;
@@ -84,9 +85,9 @@ void append_row(const Candidate& candidate, Table& table, Disclosure& disclosure
     }
     geo::Value share;
     if (published[2] && row.delivered_share) share = *row.delivered_share;
-    table.rows.push_back({row.region_id, row.period, row.group, row.sex, row.ethnicity, row.component,
-                          count_cell(published[0]), count_cell(published[1]), count_cell(published[2]), share,
-                          count_cell(published[3]), count_cell(published[4])});
+    table.rows.push_back({text(row.region_id), text(row.period), text(row.group), text(row.sex), text(row.ethnicity),
+                          text(row.component), count_cell(published[0]), count_cell(published[1]),
+                          count_cell(published[2]), share, count_cell(published[3]), count_cell(published[4])});
     table.rows.back().resize(coverage_table.columns.size());  // growers are estimated for internal use alone
     ++disclosure.published_rows;
     disclosure.withheld_cells += std::ranges::count_if(published, [](const auto& count) { return !count; });
@@ -99,16 +100,17 @@ Table public_coverage(const RunResults& results, const std::set<std::string>& pu
                       Disclosure& disclosure) {
     std::string last;
     for (const auto& row : results.coverage)
-        if (livelihoods::names_a_year(row.period)) last = std::max(last, row.period);
-    std::map<std::pair<std::string, std::string>, Block> blocks;
+        if (livelihoods::names_a_year(row.period)) last = std::max<std::string_view>(last, row.period);
+    std::map<std::pair<std::string_view, std::string_view>, Block> blocks;
     for (const auto& row : results.coverage) {
         const Division division = division_of(row);
-        if (row.period != last || division == Division::several || !published_regions.contains(row.region_id)) {
+        if (row.period != last || division == Division::several ||
+            !published_regions.contains(std::string(row.region_id))) {
             ++disclosure.withheld_rows;
             continue;
         }
         blocks[{row.region_id, row.component}][division].push_back(
-            {&row, withheld_counts(counts_of(row), families_at_least)});
+            {row, withheld_counts(counts_of(row), families_at_least)});
     }
     Table table{&coverage_table, {}};
     for (auto& [key, block] : blocks) {

@@ -125,6 +125,27 @@ std::string joined(const std::vector<std::string>& words) {
     return all;
 }
 
+Row coverage_row(const livelihoods::CoverageRow& r) {
+    return {text(r.region_id),
+            text(r.period),
+            text(r.group),
+            text(r.sex),
+            text(r.ethnicity),
+            text(r.component),
+            whole(r.registered),
+            whole(r.promised),
+            whole(r.delivered),
+            real(r.delivered_share),
+            whole(r.confirmed),
+            whole(r.disputed),
+            real(r.growers_estimated),
+            real(r.growers_estimated_lo),
+            real(r.growers_estimated_hi),
+            real(r.delivered_share_of_growers),
+            real(r.delivered_share_of_growers_lo),
+            real(r.delivered_share_of_growers_hi)};
+}
+
 }  // namespace
 
 const TableDeclaration coverage_table{"coverage", "table.coverage.title"_msg, "table.coverage.about"_msg,
@@ -149,14 +170,16 @@ const TableDeclaration aid_conflicts_table{"aid_conflicts", "table.aid_conflicts
 Rows coverage_rows(const RunResults& results, const Catalogue&) {
     Rows rows;
     rows.reserve(results.coverage.size());
-    for (const auto& r : results.coverage) {
-        rows.push_back({text(r.region_id), text(r.period), text(r.group), text(r.sex), text(r.ethnicity),
-                        text(r.component), whole(r.registered), whole(r.promised), whole(r.delivered),
-                        real(r.delivered_share), whole(r.confirmed), whole(r.disputed), real(r.growers_estimated),
-                        real(r.growers_estimated_lo), real(r.growers_estimated_hi), real(r.delivered_share_of_growers),
-                        real(r.delivered_share_of_growers_lo), real(r.delivered_share_of_growers_hi)});
-    }
+    for (const auto& row : results.coverage)
+        rows.push_back(coverage_row(row));
     return rows;
+}
+
+Table coverage_made_by_row(const RunResults& results) {
+    return {&coverage_table,
+            {},
+            [&rows = results.coverage](std::size_t i) { return coverage_row(rows[i]); },
+            results.coverage.size()};
 }
 
 Rows register_duplicates_rows(const RunResults& results, const Catalogue&) {

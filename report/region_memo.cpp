@@ -149,16 +149,15 @@ void add_forest(const PageContext& page, const std::string& region, std::vector<
 }
 
 void add_reach(const PageContext& page, const std::string& region, std::vector<std::vector<std::string>>& facts) {
-    for (const auto& row : page.results.coverage) {
-        const bool total = row.component == "any" && row.group == "all" && row.sex == "all" && row.ethnicity == "all";
-        if (!total || row.region_id != region || row.period != page.figures.coverage_period) continue;
-        facts.push_back({page.html("memo.families"_msg),
-                         page.html("memo.reach"_msg, {{"registered", page.numbers.integer(row.registered)},
-                                                      {"promised", page.numbers.integer(row.promised)},
-                                                      {"delivered", page.numbers.integer(row.delivered)},
-                                                      {"confirmed", page.numbers.integer(row.confirmed)},
-                                                      {"disputed", page.numbers.integer(row.disputed)}})});
-    }
+    const auto found = page.figures.reach_by_region.find(region);
+    if (found == page.figures.reach_by_region.end()) return;
+    const Reach& reach = found->second;
+    facts.push_back({page.html("memo.families"_msg),
+                     page.html("memo.reach"_msg, {{"registered", page.numbers.integer(reach.registered)},
+                                                  {"promised", page.numbers.integer(reach.promised)},
+                                                  {"delivered", page.numbers.integer(reach.delivered)},
+                                                  {"confirmed", page.numbers.integer(reach.confirmed)},
+                                                  {"disputed", page.numbers.integer(reach.disputed)}})});
 }
 
 void add_score(const PageContext& page, const ReadinessRow& row, std::vector<std::vector<std::string>>& facts) {

@@ -14,7 +14,7 @@
 #include "livelihoods/access_reach.hpp"
 #include "livelihoods/aid_conflict.hpp"
 #include "livelihoods/catchment.hpp"
-#include "livelihoods/coverage.hpp"
+#include "livelihoods/coverage_rows.hpp"
 #include "livelihoods/income_bridge.hpp"
 #include "livelihoods/indicator_coherence.hpp"
 #include "livelihoods/order_findings.hpp"
@@ -145,7 +145,7 @@ struct RunResults {
     std::vector<regions::LossRow> loss_destinations;
     std::vector<regions::CropDestinationRow> crop_destinations;
     std::optional<DisplacementFindings> displacement;
-    std::vector<livelihoods::CoverageRow> coverage;
+    livelihoods::CoverageRows coverage;
     std::vector<livelihoods::RegisterDuplicate> register_duplicates;
     std::vector<TravelTimeRow> travel_times;
     std::vector<livelihoods::ReachRow> reach;

@@ -1,5 +1,6 @@
 #include "report/safe_text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace vereda::report {
@@ -40,6 +41,7 @@ bool acts_on_its_surroundings(std::uint32_t code) {
 }  // namespace
 
 std::string safe_text(std::string_view text) {
+    if (std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; })) return std::string(text);
     std::string result;
     result.reserve(text.size());
     while (!text.empty()) {

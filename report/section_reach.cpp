@@ -81,8 +81,8 @@ void add(Reach& sum, const livelihoods::CoverageRow& row) {
     sum.disputed += row.disputed;
 }
 
-std::string group_word(const std::string& prefix, const std::string& value, const Catalogue& words) {
-    return words.find(prefix + value).value_or(value);
+std::string group_word(const std::string& prefix, std::string_view value, const Catalogue& words) {
+    return words.find(prefix + std::string(value)).value_or(std::string(value));
 }
 
 /// Sums over regions for any component, one line per group, sex and ethnicity.
@@ -106,14 +106,8 @@ std::vector<Line> region_lines(const PageContext& page) {
         for (const auto& region : page.results.regions->regions())
             names[region.id] = region.name;
     }
-    std::map<std::string, Reach> sums;
-    for (const auto& row : page.results.coverage) {
-        const bool total = row.group == "all" && row.sex == "all" && row.ethnicity == "all";
-        if (row.period == page.figures.coverage_period && row.component == "any" && total)
-            add(sums[row.region_id], row);
-    }
     std::vector<Line> lines;
-    for (const auto& [id, sum] : sums) {
+    for (const auto& [id, sum] : page.figures.reach_by_region) {
         const auto name = names.find(id);
         lines.push_back({escaped(shortened(name == names.end() ? id : name->second, 80)), sum});
     }

@@ -23,6 +23,24 @@ std::size_t TableDeclaration::position(std::string_view column) const {
     return static_cast<std::size_t>(found - columns.begin());
 }
 
+void Table::for_rows(std::size_t first, std::size_t last,
+                     const std::function<void(const std::vector<geo::Value>&)>& visit) const {
+    for (std::size_t i = first; i < last; ++i) {
+        if (make_row) {
+            visit(make_row(i));
+        } else {
+            visit(rows[i]);
+        }
+    }
+}
+
+Table Table::head(std::size_t at_most) const {
+    Table first{declaration, {}};
+    first.rows.reserve(std::min(at_most, row_count()));
+    for_rows(0, std::min(at_most, row_count()), [&](const auto& row) { first.rows.push_back(row); });
+    return first;
+}
+
 void sort_rows(Table& table) {
     if (!std::ranges::is_sorted(table.rows)) std::ranges::sort(table.rows);
 }

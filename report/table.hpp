@@ -1,6 +1,7 @@
 /// Output tables: declared once, filled with typed cells, written by csv.hpp, page.hpp and others.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,9 +42,20 @@ struct TableDeclaration {
     [[nodiscard]] std::size_t position(std::string_view column) const;  ///< throws Error(internal) for an unknown name
 };
 
+/// Holds its rows, or, where they are too many to hold, makes each when it is read: then `rows` is empty.
 struct Table {
     const TableDeclaration* declaration = nullptr;  ///< static storage
     std::vector<std::vector<geo::Value>> rows;      ///< one value per column; sorted by sort_rows()
+    /// Gives the row at a position, in sorted order, from any thread; refers to the results that the table is of.
+    std::function<std::vector<geo::Value>(std::size_t)> make_row = {};
+    std::size_t made_rows = 0;
+
+    [[nodiscard]] std::size_t row_count() const { return make_row ? made_rows : rows.size(); }
+    /// Calls `visit` with the rows from `first` up to, not with, `last`.
+    void for_rows(std::size_t first, std::size_t last,
+                  const std::function<void(const std::vector<geo::Value>&)>& visit) const;
+    /// The first rows, at most so many, held.
+    [[nodiscard]] Table head(std::size_t at_most) const;
 };
 
 /// Rows ascending by their cells from the left; unknown before known.

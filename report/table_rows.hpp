@@ -3,12 +3,15 @@
 
 #include "report/catalogue.hpp"
 #include "report/results.hpp"
+#include "report/table.hpp"
 #include "report/table_cells.hpp"
 
 namespace vereda::report {
 
 // reach_tables.cpp
 [[nodiscard]] Rows coverage_rows(const RunResults& results, const Catalogue& words);
+/// The same without holding them; the results' rows are to be sorted, as livelihoods::coverage() gives them.
+[[nodiscard]] Table coverage_made_by_row(const RunResults& results);
 [[nodiscard]] Rows register_duplicates_rows(const RunResults& results, const Catalogue& words);
 [[nodiscard]] Rows travel_times_rows(const RunResults& results, const Catalogue& words);
 [[nodiscard]] Rows reach_rows(const RunResults& results, const Catalogue& words);

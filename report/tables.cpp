@@ -325,6 +325,14 @@ constexpr std::array registry{
     Entry{&diagnostics_table, diagnostics_rows},
 };
 
+Table filled(const Entry& entry, const RunResults& results, const Catalogue& words) {
+    if (entry.declaration == &coverage_table && results.coverage.size() > rows_held_at_most)
+        return coverage_made_by_row(results);
+    Table table{entry.declaration, entry.rows(results, words)};
+    sort_rows(table);
+    return table;
+}
+
 }  // namespace
 
 std::span<const TableDeclaration* const> declared_tables() {
@@ -345,18 +353,14 @@ const TableDeclaration& declared_table(std::string_view name) {
 
 Table table_of(const RunResults& results, std::string_view name, const Catalogue& words) {
     const TableDeclaration* declaration = &declared_table(name);
-    const auto entry = std::ranges::find(registry, declaration, &Entry::declaration);
-    Table table{declaration, entry->rows(results, words)};
-    sort_rows(table);
-    return table;
+    return filled(*std::ranges::find(registry, declaration, &Entry::declaration), results, words);
 }
 
 std::vector<Table> tables_of(const RunResults& results, const Catalogue& words) {
     std::vector<Table> tables;
     for (const Entry& entry : registry) {
-        Table table{entry.declaration, entry.rows(results, words)};
-        if (table.rows.empty() && entry.declaration != &diagnostics_table) continue;
-        sort_rows(table);
+        Table table = filled(entry, results, words);
+        if (table.row_count() == 0 && entry.declaration != &diagnostics_table) continue;
         tables.push_back(std::move(table));
     }
     return tables;

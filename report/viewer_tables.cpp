@@ -11,14 +11,10 @@ namespace vereda::report {
 
 namespace {
 
-std::size_t shown_rows(const Table& table) {
-    return std::min(table.rows.size(), viewer_rows_at_most);
-}
-
 void write_numbers(JsonText& json, const Table& table, std::size_t column) {
     const Column& declared = table.declaration->columns[column];
     json.key("numbers").array();
-    for (std::size_t i = 0; i < shown_rows(table); ++i) {
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
         const geo::Value& value = table.rows[i][column];
         const auto* real = std::get_if<double>(&value);
         if (std::holds_alternative<std::monostate>(value) || (real != nullptr && !std::isfinite(*real))) {
@@ -36,8 +32,8 @@ void write_texts(JsonText& json, const Table& table, std::size_t column) {
     std::unordered_map<std::string, std::int64_t> positions;
     std::vector<std::string> distinct;
     std::vector<std::int64_t> rows;
-    rows.reserve(shown_rows(table));
-    for (std::size_t i = 0; i < shown_rows(table); ++i) {
+    rows.reserve(table.rows.size());
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
         const geo::Value& value = table.rows[i][column];
         if (std::holds_alternative<std::monostate>(value)) {
             rows.push_back(-1);
@@ -106,12 +102,19 @@ void write_viewer_tables(JsonText& json, std::span<const std::vector<Table>> by_
                          std::span<const Catalogue> languages, bool open_only) {
     json.array();
     for (std::size_t t = 0; t < by_language.front().size(); ++t) {
-        const Table& table = by_language.front()[t];
+        std::vector<Table> cut;  // of each language, where all rows are too many
+        for (const auto& tables : by_language)
+            if (tables[t].row_count() > tables[t].rows.size() || tables[t].row_count() > viewer_rows_at_most)
+                cut.push_back(tables[t].head(viewer_rows_at_most));
+        const auto shown = [&](std::size_t language) -> const Table& {
+            return cut.empty() ? by_language[language][t] : cut[language];
+        };
+        const Table& table = shown(0);
         json.object().key("name").text(table.declaration->name);
         write_in_each(json, "title", languages, table.declaration->title);
         write_in_each(json, "about", languages, table.declaration->about);
-        json.key("all_rows").number(static_cast<std::int64_t>(table.rows.size()));
-        json.key("rows").number(static_cast<std::int64_t>(shown_rows(table)));
+        json.key("all_rows").number(static_cast<std::int64_t>(by_language.front()[t].row_count()));
+        json.key("rows").number(static_cast<std::int64_t>(table.rows.size()));
         json.key("columns").array();
         for (std::size_t c = 0; c < table.declaration->columns.size(); ++c) {
             const Column& column = table.declaration->columns[c];
@@ -121,8 +124,8 @@ void write_viewer_tables(JsonText& json, std::span<const std::vector<Table>> by_
             write_in_each(json, "about", languages, column.about);
             json.key("values").array();
             write_values(json, table, c);
-            for (const auto& tables : by_language.subspan(1)) {
-                if (differ(table, tables[t], c)) write_values(json, tables[t], c);
+            for (std::size_t other = 1; other < by_language.size(); ++other) {
+                if (differ(table, shown(other), c)) write_values(json, shown(other), c);
             }
             json.end_array().end_object();
         }

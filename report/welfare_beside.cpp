@@ -39,13 +39,10 @@ Ids with_removals(const RunResults& results) {
 }
 
 /// Where deliveries were recorded for fewer than half of the registered families.
-Ids hardly_reached(const RunResults& results, const std::string& period) {
+Ids hardly_reached(const KeyFigures& figures) {
     Ids ids;
-    for (const auto& row : results.coverage) {
-        const bool total = row.component == "any" && row.group == "all" && row.sex == "all" && row.ethnicity == "all";
-        if (total && row.period == period && row.registered > 0 && 2 * row.delivered < row.registered)
-            ids.insert(row.region_id);
-    }
+    for (const auto& [id, reach] : figures.reach_by_region)
+        if (reach.registered > 0 && 2 * reach.delivered < reach.registered) ids.insert(id);
     return ids;
 }
 
@@ -76,7 +73,7 @@ std::optional<Subject> subject_of(const PageContext& page, std::string_view topi
     if (topic == "small_plots") return Subject{"beside.plots"_msg, with_crop(results)};
     if (topic == "forest") return Subject{"beside.forest"_msg, with_direct_loss(results)};
     if (topic == "displacement") return Subject{"beside.displacement"_msg, with_removals(results)};
-    if (topic == "reach") return Subject{"beside.reach"_msg, hardly_reached(results, page.figures.coverage_period)};
+    if (topic == "reach") return Subject{"beside.reach"_msg, hardly_reached(page.figures)};
     if (topic == "order") return Subject{"beside.order"_msg, reduced_too_early(results)};
     if (topic != "readiness") return std::nullopt;
     Subject ready{"beside.ready"_msg, in_state(results, true)};

@@ -16,6 +16,7 @@ Landscape simulate(const LandscapeParameters& given, std::uint64_t seed) {
     Economy accounts = economy(parameters.people, people, tales, seed);
     Testimony told = testimony(parameters, land, tales, seed);
     std::vector<RegisteredPlot> small = registered_plots(parameters, land, people, seed);
+    std::vector<PastSanction> past = past_sanctions(parameters, people, small, seed);
     SurveyView view = surveyed(parameters, land, cultivation, people, seed);
     return {parameters,
             seed,
@@ -29,6 +30,7 @@ Landscape simulate(const LandscapeParameters& given, std::uint64_t seed) {
             std::move(accounts),
             std::move(told),
             std::move(small),
+            std::move(past),
             std::move(view)};
 }
 

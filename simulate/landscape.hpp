@@ -16,6 +16,7 @@
 #include "simulate/forest.hpp"
 #include "simulate/landscape_parameters.hpp"
 #include "simulate/registered_plots.hpp"
+#include "simulate/sanctions.hpp"
 #include "simulate/society.hpp"
 #include "simulate/story.hpp"
 #include "simulate/survey_view.hpp"
@@ -37,6 +38,7 @@ struct Landscape {
     Economy economy;
     Testimony testimony;
     std::vector<RegisteredPlot> registered_plots;
+    std::vector<PastSanction> sanctions;
     SurveyView survey;
 };
 

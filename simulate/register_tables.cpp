@@ -131,6 +131,16 @@ geo::TextTable responsibilities(const Landscape& landscape) {
     return std::move(out).table();
 }
 
+geo::TextTable sanctions(const Landscape& landscape) {
+    TableText out({"household_id", "union", "date", "kind", "pack", "clause", "measurements"});
+    for (const PastSanction& past : landscape.sanctions) {
+        const livelihoods::SanctionRecord& r = past.record;
+        out.add({r.household_id, r.union_name, out.date(r.day), r.kind, r.pack, r.clause,
+                 r.measurements ? std::to_string(*r.measurements) : ""});
+    }
+    return std::move(out).table();
+}
+
 /// One column per name, units in a second header row.
 geo::TextTable context(const Testimony& testimony) {
     std::map<std::string, std::string> units;
@@ -170,7 +180,8 @@ std::vector<NamedTable> register_tables(const Landscape& landscape) {
             {"evidence", evidence(landscape.testimony)},
             {"incidents", incidents(landscape.testimony)},
             {"context", context(landscape.testimony)},
-            {"responsibilities", responsibilities(landscape)}};
+            {"responsibilities", responsibilities(landscape)},
+            {"sanctions", sanctions(landscape)}};
 }
 
 }  // namespace vereda::simulate

@@ -21,7 +21,7 @@ struct NamedTable {
 /// What really is, for checks only:
 /// plots (identity, origin, fate), plot_years (true area, and whether the survey has it), eradication (removed and
 /// displaced hectares), displacement (planned and planted share), loss (region, year, cause), readiness (story and what
-/// must follow), registered_plots (true area and lawfulness).
+/// must follow), registered_plots (true area and lawfulness), sanctions (what was really so, and what a ladder counts).
 [[nodiscard]] std::vector<NamedTable> truth_tables(const Landscape& landscape);
 
 }  // namespace vereda::simulate

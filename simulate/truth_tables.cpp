@@ -133,6 +133,16 @@ geo::TextTable registered(const Landscape& landscape) {
     return std::move(out).table();
 }
 
+geo::TextTable sanctions(const Landscape& landscape) {
+    TableText out({"household_id", "union", "date", "kind", "really_exceeded", "counts"});
+    for (const PastSanction& past : landscape.sanctions) {
+        out.add({past.record.household_id, past.record.union_name, out.date(past.record.day), past.record.kind,
+                 past.really_exceeded ? "yes" : "no",
+                 livelihoods::confirmed_twice(past.record) && !past.record.household_id.empty() ? "yes" : "no"});
+    }
+    return std::move(out).table();
+}
+
 }  // namespace
 
 std::vector<NamedTable> truth_tables(const Landscape& landscape) {
@@ -142,7 +152,8 @@ std::vector<NamedTable> truth_tables(const Landscape& landscape) {
             {"displacement", displacement(landscape)},
             {"loss", loss(landscape)},
             {"readiness", readiness(landscape)},
-            {"registered_plots", registered(landscape)}};
+            {"registered_plots", registered(landscape)},
+            {"sanctions", sanctions(landscape)}};
 }
 
 }  // namespace vereda::simulate

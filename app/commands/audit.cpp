@@ -50,7 +50,11 @@ std::vector<std::pair<std::string, long>> counts(const report::RunResults& resul
 }
 
 ExitCode execute(const Arguments& arguments, Session& session) {
-    const StudyTask task{.analyses = {"sequence_audit"}, .table = "sequence_audit", .answer = answer, .counts = counts};
+    const StudyTask task{.analyses = {"sequence_audit"},
+                         .table = "sequence_audit",
+                         .topic = "order",
+                         .answer = answer,
+                         .counts = counts};
     return execute_study(arguments, task, session);
 }
 

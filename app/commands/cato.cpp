@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <map>
 
@@ -32,6 +33,22 @@ StudySource source_of(const std::string& written, const char* option, const Argu
     source.options.allow_references = arguments.flag("allow-references") || is_reference(file);
     if (arguments.text("dates") == "dmy") source.options.date_order = DateOrder::day_month_year;
     return source;
+}
+
+/// The CRS of x and y in the table of households: as told; else degrees where they can be, else that of the plots.
+std::optional<Crs> crs_of_homes(const StudySource& households, const StudySource& plots, const Arguments& arguments,
+                                Diagnostics& diagnostics) {
+    if (arguments.has("households-crs")) return Crs::parse(arguments.text("households-crs"));
+    Diagnostics ignored;
+    const TextTable table = io::read_table(households.path, households.options, ignored);
+    const auto beyond = [&](std::string_view column, double most) {
+        const auto at = table.find(column);
+        return at && std::ranges::any_of(table.rows, [&](const TextRow& row) {
+                   return std::abs(RowReader(table, row).number(at).value_or(0)) > most;
+               });
+    };
+    if (!beyond("x", 180) && !beyond("y", 90)) return std::nullopt;
+    return io::open_features(plots.path, plots.options, diagnostics)->crs();
 }
 
 StudyZones zones_of(const std::string& written, const Arguments& arguments) {
@@ -78,7 +95,9 @@ Study study_of_plots(const Arguments& arguments, Session& session) {
     study.registered_plots = source_of(arguments.text("plots"), "plots", arguments);
     study.people.regions_told = false;
     if (arguments.has("households")) {
-        study.people.households = source_of(arguments.text("households"), "households", arguments);
+        StudySource households = source_of(arguments.text("households"), "households", arguments);
+        households.options.crs = crs_of_homes(households, *study.registered_plots, arguments, session.diagnostics);
+        study.people.households = std::move(households);
     }
     if (arguments.has("sanctions")) {
         study.people.sanctions = source_of(arguments.text("sanctions"), "sanctions", arguments);
@@ -120,7 +139,7 @@ std::vector<std::pair<std::string, long>> counts(const report::RunResults& resul
 ExitCode execute(const Arguments& arguments, Session& session) {
     if (arguments.has("study") == arguments.has("plots"))
         throw Error(ErrorKind::usage, {"cato.study_or_plots"_msg, {}});
-    const StudyTask task{.analyses = {"small_plots"}, .table = "small_plots", .counts = counts};
+    const StudyTask task{.analyses = {"small_plots"}, .table = "small_plots", .topic = "small_plots", .counts = counts};
     Study study;
     if (arguments.has("study")) {
         study = load_study(arguments.text("study"), arguments.flag("allow-references"));
@@ -141,6 +160,10 @@ std::vector<Parameter> parameters() {
          .type = ParameterType::path,
          .help = "command.cato.households"_msg,
          .value_name = "FILE[|SHEET]"},
+        {.name = "households-crs",
+         .type = ParameterType::text,
+         .help = "command.cato.households_crs"_msg,
+         .value_name = "EPSG:CODE"},
         {.name = "sanctions",
          .type = ParameterType::path,
          .help = "command.cato.sanctions"_msg,

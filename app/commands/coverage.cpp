@@ -32,6 +32,7 @@ std::vector<std::pair<std::string, long>> counts(const report::RunResults& resul
 ExitCode execute(const Arguments& arguments, Session& session) {
     const StudyTask task{.analyses = {"register_duplicates", "coverage", "reach", "income_bridge", "aid_conflicts"},
                          .table = "coverage",
+                         .topic = "reach",
                          .counts = counts};
     return execute_study(arguments, task, session);
 }

@@ -147,7 +147,8 @@ ExitCode execute(const Arguments& arguments, Session& session) {
     Study study = load_study(arguments.text("study"), arguments.flag("allow-references"));
     study.as_of = day_of_assessment(arguments, study.as_of);
     if (arguments.has("draws")) study.readiness_draws = static_cast<long>(arguments.integer("draws"));
-    return execute_study(arguments, study, {.analyses = {"readiness"}, .table = "readiness", .counts = counts},
+    return execute_study(arguments, study,
+                         {.analyses = {"readiness"}, .table = "readiness", .topic = "readiness", .counts = counts},
                          session);
 }
 

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
+#include <map>
+
 namespace vereda::app {
 
 namespace {
@@ -104,6 +107,8 @@ prices = "prices.csv"
 evidence = "evidence.csv"
 incidents = {{ source = "incidents.csv", crs = "{0}" }}
 context = "context.csv"
+# los libros de los sindicatos / the books of the sindicatos
+sanctions = "sanctions.csv"
 
 [readiness]
 model = "development_first"
@@ -117,10 +122,38 @@ plots = "registered_plots.gpkg"
                        landscape.parameters.crs);
 }
 
+/// What a survey of all growing families of the last year would say: mean and its 95 % interval.
+std::string coverage(const simulate::Landscape& landscape) {
+    std::map<int, double> by_family;
+    const int last = landscape.parameters.cultivation.last_survey;
+    for (const simulate::TruePlot& plot : landscape.cultivation.plots) {
+        const int owner = landscape.people.owner[static_cast<std::size_t>(plot.id - 1)];
+        if (owner < 0 || plot.years.back().year != last) continue;
+        by_family[owner] += geo::signed_area(plot.years.back().outline) / 1e4;
+    }
+    const auto families = static_cast<double>(by_family.size());
+    double sum = 0;
+    double squares = 0;
+    for (const auto& [family, area] : by_family) {
+        sum += area;
+        squares += area * area;
+    }
+    const double mean = sum / families;
+    const double half = 1.96 * std::sqrt((squares / families - mean * mean) / families);
+    return fmt::format(R"(
+# Hectáreas de cultivo por familia, de una encuesta simulada / hectares of crop per family, from a simulated survey
+[coverage]
+ha_per_family = {:.2f}
+ha_per_family_lo = {:.2f}
+ha_per_family_hi = {:.2f}
+)",
+                       mean, mean - half, mean + half);
+}
+
 }  // namespace
 
 std::string landscape_study_toml(const simulate::Landscape& landscape) {
-    return opening(landscape) + surveys(landscape) + registers(landscape);
+    return opening(landscape) + surveys(landscape) + registers(landscape) + coverage(landscape);
 }
 
 }  // namespace vereda::app

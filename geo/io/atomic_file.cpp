@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "geo/error.hpp"
+#include "geo/io/content_hash.hpp"
 #include "geo/io/input_file.hpp"
 
 namespace vereda::geo::io {
@@ -73,21 +74,34 @@ void sync(const std::string& path, int flags, const std::string& target) {
     if (status != 0 && !(number == EINVAL && (flags & O_DIRECTORY) != 0)) throw not_written(target, number);
 }
 
-void write_all(const std::string& path, std::string_view bytes, const std::string& target) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor < 0) throw not_written(target, errno);
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) {
-            const int number = errno;
-            ::close(descriptor);
-            throw not_written(target, number);
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(count));
+/// A file open for writing; every failure names the target.
+class Descriptor {
+  public:
+    Descriptor(const std::string& path, const std::string& target)
+        : target_(target), number_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
+        if (number_ < 0) throw not_written(target_, errno);
     }
-    if (::close(descriptor) != 0) throw not_written(target, errno);
-}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    void write(std::string_view bytes) {
+        while (!bytes.empty()) {
+            const ssize_t count = ::write(number_, bytes.data(), bytes.size());
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) throw not_written(target_, errno);
+            bytes.remove_prefix(static_cast<std::size_t>(count));
+        }
+    }
+    void close() {
+        if (::close(std::exchange(number_, -1)) != 0) throw not_written(target_, errno);
+    }
+
+  private:
+    const std::string& target_;
+    int number_;
+};
 
 }  // namespace
 
@@ -133,8 +147,27 @@ void remove_unfinished_files() {
 
 void write_file(const std::string& target, std::string_view bytes) {
     AtomicFile file(target);
-    write_all(file.path(), bytes, target);
+    Descriptor out(file.path(), target);
+    out.write(bytes);
+    out.close();
     file.commit();
+}
+
+WrittenBytes write_file(const std::string& target,
+                        const std::function<void(const std::function<void(std::string_view)>&)>& fill) {
+    AtomicFile file(target);
+    Descriptor out(file.path(), target);
+    WrittenBytes written;
+    Sha256 hash;
+    fill([&](std::string_view piece) {
+        out.write(piece);
+        hash.add(piece);
+        written.count += piece.size();
+    });
+    out.close();
+    file.commit();
+    written.sha256 = hash.hexadecimal();
+    return written;
 }
 
 std::string read_file(const std::string& path, std::size_t at_most) {

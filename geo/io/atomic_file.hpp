@@ -2,6 +2,8 @@
 /// synced.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +34,13 @@ void remove_unfinished_files();
 /// Writes bytes to the target whole or not at all; every error of write, sync and close is Error(resource) with the
 /// path.
 void write_file(const std::string& target, std::string_view bytes);
+struct WrittenBytes {
+    std::size_t count = 0;
+    std::string sha256;  ///< of what was handed over, lower-case hexadecimal
+};
+/// The same of bytes that come piece by piece: `fill` hands each to the function it is given.
+WrittenBytes write_file(const std::string& target,
+                        const std::function<void(const std::function<void(std::string_view)>&)>& fill);
 /// Whole file as bytes; directories, FIFOs and devices are refused at once. Throws Error(input) or Error(resource).
 [[nodiscard]] std::string read_file(const std::string& path, std::size_t at_most = std::size_t{1} << 30);
 

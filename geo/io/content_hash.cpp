@@ -8,28 +8,28 @@
 
 namespace vereda::geo::io {
 
-namespace {
-
-class Sha256 {
-  public:
-    Sha256() { crypto_hash_sha256_init(&state_); }
-    void add(std::string_view bytes) {
-        crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    }
-    [[nodiscard]] std::string hexadecimal() {
-        std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-        crypto_hash_sha256_final(&state_, digest.data());
-        std::string text(2 * digest.size() + 1, '\0');
-        sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
-        text.pop_back();
-        return text;
-    }
-
-  private:
-    crypto_hash_sha256_state state_;
+struct Sha256::State {
+    crypto_hash_sha256_state hash;
 };
 
-}  // namespace
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+    crypto_hash_sha256_init(&state_->hash);
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) {
+    crypto_hash_sha256_update(&state_->hash, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+}
+
+std::string Sha256::hexadecimal() {
+    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+    crypto_hash_sha256_final(&state_->hash, digest.data());
+    std::string text(2 * digest.size() + 1, '\0');
+    sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
+    text.pop_back();
+    return text;
+}
 
 std::string sha256_of_file(const std::string& path, const std::stop_token& stop) {
     Sha256 hash;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "geo/error.hpp"
@@ -113,12 +114,12 @@ void require_one_mark(const TextTable& table, const Evidence& column) {
     }
 }
 
-void rewrite_commas(TextTable& table, std::size_t column, Diagnostics& diagnostics) {
+void rewrite_commas(TextTable& table, std::size_t column, MessageId about, Diagnostics& diagnostics) {
     for (TextRow& row : table.rows)
         std::ranges::replace(row.cells[column], ',', '.');
     Locus place = table.locus;
     place.field = table.columns[column];
-    diagnostics.add({Severity::warning, {"number.comma_column"_msg, {}}, place, std::nullopt});
+    diagnostics.add({Severity::warning, {about, {}}, place, std::nullopt});
 }
 
 }  // namespace
@@ -139,7 +140,7 @@ void settle_decimal_mark(TextTable& table, Diagnostics& diagnostics) {
     }
     if (points) {
         for (const std::size_t column : comma_columns)
-            rewrite_commas(table, column, diagnostics);
+            rewrite_commas(table, column, "number.comma_column"_msg, diagnostics);
         return;
     }
     if (comma_columns.empty()) {
@@ -148,6 +149,27 @@ void settle_decimal_mark(TextTable& table, Diagnostics& diagnostics) {
     }
     if (all.point_or_thousands.row != nullptr) throw refused("number.ambiguous"_msg, table, all.point_or_thousands);
     table.decimal_mark = DecimalMark::comma;
+}
+
+void settle_text_commas(TextTable& table, std::optional<DecimalMark> declared, Diagnostics& diagnostics) {
+    table.decimal_mark = DecimalMark::point;
+    if (declared == DecimalMark::point) return;
+    bool certain = declared == DecimalMark::comma;
+    std::vector<std::pair<std::size_t, Evidence>> with_commas;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const std::optional<Evidence> column = evidence_of(table, i);
+        if (!column) continue;
+        if (column->thousands.row != nullptr) throw refused("number.thousands"_msg, table, column->thousands);
+        if (column->comma.row == nullptr && column->comma_or_thousands.row == nullptr) continue;
+        certain = certain || column->comma.row != nullptr;
+        with_commas.emplace_back(i, *column);
+    }
+    for (const auto& [i, column] : with_commas) {
+        if (!certain) throw refused("number.ambiguous"_msg, table, column.comma_or_thousands);
+        if (column.point_or_thousands.row != nullptr)
+            throw refused("number.ambiguous"_msg, table, column.point_or_thousands);
+        rewrite_commas(table, i, "number.comma_text"_msg, diagnostics);
+    }
 }
 
 }  // namespace vereda::geo::io

@@ -63,10 +63,12 @@ TextTable read_table(const std::string& path, const SourceOptions& options, Diag
         table = read_csv(source, options, diagnostics);
         filter_rows(table, options.where);
     } else if (format == FileFormat::xlsx || format == FileFormat::ods) {
-        table = read_sheet(source, format, options.layer.empty() ? source.part : options.layer);
+        table = read_sheet(source, format, options.layer.empty() ? source.part : options.layer, diagnostics);
+        settle_text_commas(table, options.decimal, diagnostics);
         filter_rows(table, options.where);
     } else {
         table = read_attributes(source, format, options, diagnostics);
+        settle_text_commas(table, options.decimal, diagnostics);
     }
     table.date_order = options.date_order;
     return table;

@@ -287,3 +287,51 @@ TEST_CASE("the same plots give the same bytes whatever their order") {
     static_cast<void>(c.table({"--jobs", "1"}));
     CHECK(bytes_of(c.path("out.csv")) == first);
 }
+
+TEST_CASE("a register with homes in metres is read in the plots' coordinates, and in those that are named") {
+    const CatoCase c;
+    c.write("h.csv",
+            "household_id,union,registered_on,x,y\nh1,Sindicato Uno,2003-05-01,300000,8100000\n"
+            "h2,Sindicato Uno,2003-05-01,300500,8100000\n");
+    CHECK(row_of(c.table({}), "p2").at("verdict") == "exceeds");
+    CHECK(row_of(c.table({"--households-crs", "EPSG:32719"}), "p2").at("verdict") == "exceeds");
+    const ProgramResult wrong = c.run({"--households-crs", "EPSG:4326", "-o", c.path("x.csv")});
+    CHECK(wrong.exit_code == 3);
+    c.write("h.csv", "household_id,union,registered_on,x,y\nh1,Sindicato Uno,2003-05-01,-70.9,-17.1\n");
+    CHECK(row_of(c.table({}), "p2").at("verdict") == "exceeds");
+}
+
+TEST_CASE("cato says its answer with an interval when it is done, and refuses endings that it does not write") {
+    const CatoCase c;
+    const ProgramResult told = c.run({"--position-error-m", "3", "-o", c.path("verdicts.csv")});
+    REQUIRE(told.exit_code == 0);
+    CHECK_THAT(told.out, ContainsSubstring("The plots of 4 families were compared with a rule"));
+    CHECK_THAT(told.out, ContainsSubstring("are truly over the limit"));
+    const ProgramResult refused = c.run({"--position-error-m", "3", "-o", c.path("verdicts.xls")});
+    CHECK(refused.exit_code == 2);
+    CHECK_THAT(refused.err, ContainsSubstring(".xlsx"));
+    CHECK_FALSE(std::filesystem::exists(c.path("verdicts.xls")));
+}
+
+TEST_CASE("the sample study's books of sanctions stand beside its verdicts, each record counted as it deserves") {
+    const std::string valle = std::string(VEREDA_SOURCE_DIR) + "/sample_data/valle/";
+    const TemporaryFolder folder;
+    const ProgramResult result =
+        run_program(VEREDA_PROGRAM, {"cato", valle + "study.toml", "-o", folder / "out", "--quiet"});
+    INFO(result.err);
+    REQUIRE(result.exit_code == 0);
+    std::map<std::string, long> counted;
+    std::map<std::string, long> not_counted;
+    for (const Row& record : rows_of(valle + "truth/sanctions.csv"))
+        if (!record.at("household_id").empty())
+            ++(record.at("counts") == "yes" ? counted : not_counted)[record.at("household_id")];
+    CHECK(counted.size() > 5);
+    CHECK(not_counted.size() > 2);
+    for (const Row& family : rows_of((folder / "out") + "/tables/small_plot_families.csv")) {
+        INFO(family.at("household_id"));
+        CHECK(family.at("offences_recorded") == std::to_string(counted[family.at("household_id")]));
+        CHECK(family.at("sanctions_not_confirmed") == std::to_string(not_counted[family.at("household_id")]));
+    }
+    CHECK_THAT(bytes_of((folder / "out") + "/report-internal.html"),
+               ContainsSubstring("registro de sanciones pasadas"));
+}

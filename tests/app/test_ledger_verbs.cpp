@@ -65,7 +65,7 @@ TEST_CASE("a ledger is founded, written to, corrected, redacted, given keys, mer
     stick.folder.write("plot.geojson", plot);
     const TemporaryFolder other;
     require_done(stick.run({"init", "new", "--council", "Consejo", "--terms", "CARE"}));
-    CHECK(stick.run({"verify", "new"}, false).out.find("1 entries") != std::string::npos);
+    CHECK(stick.run({"verify", "new"}, false).out.find("1 entry,") != std::string::npos);
     require_done(stick.run({"add", "acta", "--event", "plot.geojson", "--date", "2026-11-20", "--note", "arranque"}));
     fs::copy(stick.folder / "acta", other / "acta", fs::copy_options::recursive);
     stick.folder.write("minutes.pdf", "%PDF-1.4 minutes");

@@ -53,7 +53,7 @@ std::set<std::string> string_literals(std::span<const SourceFile> files) {
 }
 
 std::set<std::string> placeholders(const std::string& text) {
-    static const std::regex pattern("\\{([a-z_0-9]+)\\}");
+    static const std::regex pattern("\\{([a-z_0-9]+)(\\|[^{}|]+\\|[^{}|]+)?\\}");
     std::set<std::string> names;
     for (auto match = std::sregex_iterator(text.begin(), text.end(), pattern); match != std::sregex_iterator(); ++match)
         names.insert((*match)[1]);

@@ -53,7 +53,9 @@ TEST_CASE("months are read and written") {
     CHECK(geo::to_iso(*geo::parse_month("3/2017", DateOrder::day_month_year)) == "2017-03");
     CHECK_FALSE(geo::parse_month("3/2017", DateOrder::iso_only));
     CHECK_FALSE(geo::parse_month("2017-00", DateOrder::iso_only));
-    CHECK_FALSE(geo::parse_month("2017-03-01", DateOrder::iso_only));
+    CHECK(geo::to_iso(*geo::parse_month("2017-03-01", DateOrder::iso_only)) == "2017-03");
+    CHECK(geo::to_iso(*geo::parse_month("31/3/2017", DateOrder::day_month_year)) == "2017-03");
+    CHECK_FALSE(geo::parse_month("2017-02-30", DateOrder::iso_only));
     CHECK(geo::year_of(*geo::parse_date("1999-12-31", DateOrder::iso_only)) == 1999);
     CHECK(geo::days_between(*geo::parse_date("2016-02-28", DateOrder::iso_only),
                             *geo::parse_date("2016-03-01", DateOrder::iso_only)) == 2);

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <random>
 #include <set>
+#include <string>
 #include <tuple>
+#include <vector>
 
 #include "geo/error.hpp"
 #include "livelihoods/grower_estimate.hpp"
@@ -26,13 +29,13 @@ Household household(std::string id, std::string region, HouseholdGroup group) {
     return result;
 }
 
-const CoverageRow* find(const std::vector<CoverageRow>& rows, std::string_view region, std::string_view period,
-                        std::string_view component, std::string_view group = "all") {
+std::optional<CoverageRow> find(const CoverageRows& rows, std::string_view region, std::string_view period,
+                                std::string_view component, std::string_view group = "all") {
     for (const CoverageRow& row : rows)
         if (row.region_id == region && row.period == period && row.component == component && row.group == group &&
             row.sex == "all" && row.ethnicity == "all")
-            return &row;
-    return nullptr;
+            return row;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -54,16 +57,16 @@ TEST_CASE("coverage counts delivery, not enrolment, and pickers too") {
     geo::Diagnostics diagnostics;
     const auto rows = coverage(households, deliveries, years, diagnostics);
 
-    CHECK(find(rows, "R", "2016", "food") == nullptr);  // nobody was registered yet
-    const CoverageRow* food = find(rows, "R", "2018", "food");
-    REQUIRE(food != nullptr);
+    CHECK_FALSE(find(rows, "R", "2016", "food"));  // nobody was registered yet
+    const auto food = find(rows, "R", "2018", "food");
+    REQUIRE(food);
     CHECK(food->registered == 3);
     CHECK(food->promised == 2);
     CHECK(food->delivered == 1);
     CHECK(food->confirmed == 1);
     CHECK(food->disputed == 1);
     CHECK(*food->delivered_share == Approx(1.0 / 3));
-    const CoverageRow* later = find(rows, "R", "2019", "food");
+    const auto later = find(rows, "R", "2019", "food");
     CHECK(later->delivered == 2);
     CHECK(later->confirmed == 1);
     CHECK(find(rows, "R", "2019", "food", "picker")->delivered == 1);
@@ -106,8 +109,8 @@ TEST_CASE("counts agree with going through every household by hand") {
                 if (d.confirmation == Confirmation::confirmed) confirmed.insert(h.id);
             }
         }
-        const CoverageRow* row = find(rows, region, "2018", "food");
-        REQUIRE(row != nullptr);
+        const auto row = find(rows, region, "2018", "food");
+        REQUIRE(row);
         CHECK(row->registered == registered);
         CHECK(row->delivered == static_cast<long>(delivered.size()));
         CHECK(row->confirmed == static_cast<long>(confirmed.size()));
@@ -144,11 +147,11 @@ TEST_CASE("quarters hold the state on their last day, and the year that of its l
     CHECK(find(rows, "R", "2018", "food")->delivered == 1);
     CHECK(*find(rows, "R", "2018", "food")->delivered_share == Approx(0.5));
     // Nothing of food was ever promised to pickers: zero from their first registration on, and nothing before.
-    CHECK(find(rows, "R", "2018-Q2", "food", "picker") == nullptr);
+    CHECK_FALSE(find(rows, "R", "2018-Q2", "food", "picker"));
     CHECK(find(rows, "R", "2018-Q4", "food", "picker")->promised == 0);
     CHECK(find(rows, "R", "2018-Q4", "food", "picker")->registered == 1);
     CHECK(std::ranges::is_sorted(rows, {}, [](const CoverageRow& row) {
-        return std::tie(row.region_id, row.period, row.group, row.sex, row.ethnicity, row.component);
+        return std::tuple(row.region_id, row.period, row.group, row.sex, row.ethnicity, row.component);
     }));
 }
 
@@ -184,16 +187,16 @@ TEST_CASE("law: in every quarter counts grow, confirmed is within delivered, and
         long registered = 0;
         long delivered = 0;
         for (const char* group : {"grower", "picker", "non_grower"}) {
-            const CoverageRow* part = find(rows, row.region_id, row.period, row.component, group);
-            if (part == nullptr) continue;
+            const auto part = find(rows, row.region_id, row.period, row.component, group);
+            if (!part) continue;
             registered += part->registered;
             delivered += part->delivered;
         }
         CHECK(delivered == row.delivered);
         CHECK(registered == row.registered);
         if (row.period.size() != 4) continue;
-        const CoverageRow* last_quarter = find(rows, row.region_id, row.period + "-Q4", row.component);
-        if (last_quarter != nullptr) CHECK(last_quarter->delivered == row.delivered);
+        const auto last_quarter = find(rows, row.region_id, std::string(row.period) + "-Q4", row.component);
+        if (last_quarter) CHECK(last_quarter->delivered == row.delivered);
     }
 }
 
@@ -213,7 +216,7 @@ TEST_CASE("growers are estimated from the crop on the land, with the interval of
     area.area_lo = geo::Hectares(6);
     area.area_hi = geo::Hectares(12);
     add_grower_estimates(rows, std::vector{area}, {0.8, 0.5, 1.2});
-    const CoverageRow* growers = find(rows, "R", "2018-Q3", "food", "grower");
+    const auto growers = find(rows, "R", "2018-Q3", "food", "grower");
     CHECK(*growers->growers_estimated == Approx(10));
     CHECK(*growers->growers_estimated_lo == Approx(5));
     CHECK(*growers->growers_estimated_hi == Approx(24));
@@ -228,4 +231,41 @@ TEST_CASE("growers are estimated from the crop on the land, with the interval of
     add_grower_estimates(unseen, std::vector{area}, {0.8, 0.5, 1.2});
     CHECK_FALSE(find(unseen, "R", "2018", "food", "grower")->growers_estimated);
     CHECK_THROWS_AS(add_grower_estimates(rows, {}, {0.8, 0.9, 1.2}), geo::Error);
+}
+
+TEST_CASE("packed rows read as the rows that were put in, over more than one chunk") {
+    std::mt19937_64 random(5);
+    const std::array<std::string, 3> regions{"A", "B", "a region with a longer name than fits in place"};
+    const std::array<std::string, 4> words{"all", "grower", "picker", "indígena"};
+    std::vector<CoverageRow> given;
+    CoverageRows rows;
+    CHECK(rows.empty());
+    for (int i = 0; i < 150'000; ++i) {
+        CoverageRow row{regions[random() % 3], words[random() % 4], words[random() % 4],
+                        words[random() % 4],   words[random() % 4], words[random() % 4]};
+        row.registered = static_cast<long>(random() % 4'000'000'000);
+        row.promised = static_cast<long>(random() % 1000);
+        row.delivered = static_cast<long>(random() % 1000);
+        row.confirmed = static_cast<long>(random() % 1000);
+        row.disputed = static_cast<long>(random() % 1000);
+        given.push_back(row);
+        rows.push_back(row);
+    }
+    REQUIRE(rows.size() == given.size());
+    const CoverageRows copy = rows;
+    rows = {};
+    std::size_t wrong = 0;
+    std::size_t at = 0;
+    for (const CoverageRow& row : copy) {
+        const CoverageRow& expected = given[at++];
+        const bool same = row.region_id == expected.region_id && row.period == expected.period &&
+                          row.group == expected.group && row.sex == expected.sex &&
+                          row.ethnicity == expected.ethnicity && row.component == expected.component &&
+                          row.registered == expected.registered && row.promised == expected.promised &&
+                          row.delivered == expected.delivered && row.confirmed == expected.confirmed &&
+                          row.disputed == expected.disputed && !row.growers_estimated;
+        if (!same) ++wrong;
+    }
+    CHECK(at == given.size());
+    CHECK(wrong == 0);
 }

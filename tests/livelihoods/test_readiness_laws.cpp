@@ -169,7 +169,14 @@ TEST_CASE("law: delivering what was promised, or having it confirmed, never lowe
         model.indicators.push_back(indicator);
     }
     const std::vector<std::string> ids{"R"};
-    for (int round = 0; round < 200; ++round) {
+    for (int round = 0; round < 400; ++round) {
+        model.threshold = 0.1 + 0.8 * random.share();
+        model.gates[0].threshold = random.share();
+        for (Indicator& indicator : model.indicators) {
+            indicator.weight = 0.1 + random.share();
+            indicator.lo = -0.5 * random.share();
+            indicator.hi = 0.3 + 0.7 * random.share();
+        }
         std::vector<Household> households(static_cast<std::size_t>(random.whole(1, 8)));
         for (std::size_t i = 0; i < households.size(); ++i) {
             households[i].id = "h" + std::to_string(i);

@@ -458,8 +458,12 @@ report::RunResults hostile_results() {
         row.region_name = hostile;
     for (auto& row : results.loss)
         row.region_name = row.mechanism = hostile;
-    for (auto& row : results.coverage)
-        row.component = row.component == "any" ? "any" : hostile;
+    livelihoods::CoverageRows renamed;
+    for (auto row : results.coverage) {
+        if (row.component != "any") row.component = hostile;
+        renamed.push_back(row);
+    }
+    results.coverage = std::move(renamed);
     for (auto& row : results.welfare)
         row.indicator = row.unit = hostile;
     for (auto& gate : results.readiness_model->gates)

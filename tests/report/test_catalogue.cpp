@@ -1,5 +1,8 @@
 #include "report/catalogue.hpp"
 
+#include <regex>
+#include <string>
+
 #include "geo/error.hpp"
 #include "tests/report/sample_results.hpp"
 #include "tests/support/catch.hpp"
@@ -51,6 +54,37 @@ TEST_CASE("a catalogue that is not one flat object of distinct texts is refused"
     CHECK_THAT(failure_of("{\"a\": 1}"), tests::ContainsSubstring("reason=a"));
     CHECK_THAT(failure_of("{\"a\": \"x\", \"a\": \"y\"}"), tests::ContainsSubstring("reason=a"));
     CHECK_THAT(failure_of("{\"a\": "), tests::ContainsSubstring("catalogue.unreadable"));
+}
+
+TEST_CASE("words that depend on a number take its form: one, and all others") {
+    const auto words = report::Catalogue::parse(
+        "{\"rows\": \"{count} {count|fila quedó|filas quedaron} fuera\", \"open\": \"{count|a|b} {other|c|d}\"}", "es");
+    const auto say = [&](std::string_view key, const std::string& count) {
+        return *words.find(key, {{"count", count}});
+    };
+    CHECK(say("rows", "1") == "1 fila quedó fuera");
+    CHECK(say("rows", "0") == "0 filas quedaron fuera");
+    CHECK(say("rows", "21") == "21 filas quedaron fuera");
+    CHECK(say("rows", "1.001") == "1.001 filas quedaron fuera");
+    CHECK(say("open", "1") == "a {other|c|d}");  // without an argument it stays as it is written
+    CHECK(report::placeholders("{count} {count|fila|filas} de {all}") == std::vector<std::string>{"all", "count"});
+}
+
+TEST_CASE("no sentence of the catalogues says 1 of many, or many of 1") {
+    // The argument's own word stands behind it in every language: "{count} filas" cannot be right for one.
+    const std::regex fixed_plural("\\{(count|warnings|rows|tables|families|entries)\\} [a-záéíóúñ]+s\\b");
+    for (const std::string language : {"en", "es"}) {
+        const auto words = tests::sample_catalogue(language);
+        for (const std::string& key : words.keys()) {
+            INFO(language << " " << key << ": " << words.at(key));
+            std::smatch found;
+            const std::string text = words.at(key);
+            if (!std::regex_search(text, found, fixed_plural)) continue;
+            const bool at_least_two = key == "edition.public.about" || key == "review.place" ||
+                                      key == "sheet.families" || key == "small_plots.more_than_per_family";
+            CHECK(at_least_two);
+        }
+    }
 }
 
 TEST_CASE("both languages have the same keys with the same placeholders") {

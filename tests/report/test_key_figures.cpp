@@ -113,7 +113,7 @@ TEST_CASE("readiness never turns the unknown into a yes, and says that it forces
                          state("B", livelihoods::ReadinessState::not_ready)};
     results.readiness[0].gates.push_back({"G2", livelihoods::GateState::unknown, {}, {}});
     const std::string none = answer_to(results, "readiness");
-    CHECK_THAT(none, ContainsSubstring("None of the 2 regions is READY"));
+    CHECK_THAT(none, ContainsSubstring("Of 2 regions none is READY"));
     CHECK_THAT(none, ContainsSubstring("for lack of data: 1"));
     CHECK_THAT(none, ContainsSubstring("Unknown is not yes"));
     CHECK_THAT(none, ContainsSubstring("triggers nothing by force"));

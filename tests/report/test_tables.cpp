@@ -1,11 +1,16 @@
 #include "report/tables.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 
+#include "report/csv.hpp"
 #include "tests/report/sample_results.hpp"
 #include "tests/support/catch.hpp"
 
@@ -90,6 +95,31 @@ TEST_CASE("a run without results still has its list of diagnostics, and nothing 
     REQUIRE(tables.size() == 1);
     CHECK(tables.front().declaration->name == "diagnostics");
     CHECK(tables.front().rows.empty());
+}
+
+TEST_CASE("a table too large to hold is written as its halves are, which are held") {
+    report::RunResults whole;
+    std::array<report::RunResults, 2> halves;
+    for (int i = 0; i < 120'000; ++i) {
+        const std::string region = fmt::format("R{:04}", i / 100);
+        const std::string period = fmt::format("{}", 2000 + i % 100);
+        livelihoods::CoverageRow row{region, period, "all", "all", "all", "any"};
+        row.registered = i % 7;
+        row.delivered = i % 5;
+        whole.coverage.push_back(row);
+        halves[i < 60'000 ? 0 : 1].coverage.push_back(row);
+    }
+    const auto csv = [](const report::RunResults& results) {
+        std::ostringstream text;
+        report::write_csv(text, report::table_of(results, "coverage", tests::sample_catalogue("en")));
+        return text.str();
+    };
+    const report::Table table = report::table_of(whole, "coverage", tests::sample_catalogue("en"));
+    CHECK(table.rows.empty());
+    CHECK(table.row_count() == 120'000);
+    CHECK(table.head(3).rows.size() == 3);
+    const std::string second = csv(halves[1]);
+    CHECK(csv(whole) == csv(halves[0]) + second.substr(second.find('\n') + 1));
 }
 
 TEST_CASE("what was not observed is empty in the table, not zero") {

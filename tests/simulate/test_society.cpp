@@ -102,6 +102,36 @@ TEST_CASE("measured small plots err as their method errs") {
     CHECK(static_cast<double>(lawful) / all == Approx(SmallPlotParameters{}.lawful_share).margin(0.08));
 }
 
+TEST_CASE("past sanctions fall on families of the register, before the measurement, and two measurements never err") {
+    int confirmed = 0;
+    int single = 0;
+    for (const std::uint64_t seed : law_seeds) {
+        const Landscape& valle = small_landscape(seed);
+        for (const PastSanction& past : valle.sanctions) {
+            if (past.record.household_id.empty()) {
+                CHECK_FALSE(past.record.union_name.empty());
+                CHECK_FALSE(livelihoods::confirmed_twice(past.record));
+                continue;
+            }
+            const auto plot =
+                std::ranges::find(valle.registered_plots, past.record.household_id, &RegisteredPlot::household_id);
+            REQUIRE(plot != valle.registered_plots.end());
+            CHECK(past.record.day < plot->measured_on);
+            CHECK(past.record.day >= std::chrono::sys_days{std::chrono::year{2017} / 3 / 8});
+            CHECK(past.really_exceeded == !plot->lawful_area);
+            if (livelihoods::confirmed_twice(past.record)) {
+                CHECK(plot->true_area >= 1.2 * vereda::tests::small_parameters().small_plots.limit);
+                ++confirmed;
+            } else {
+                CHECK(plot->lawful_area);
+                ++single;
+            }
+        }
+    }
+    CHECK(confirmed > 10);
+    CHECK(single > 5);
+}
+
 TEST_CASE("registers have one cell per column, and deliveries come as a Spanish spreadsheet writes them") {
     const Landscape& valle = small_landscape(1);
     for (const auto& tables : {register_tables(valle), truth_tables(valle)}) {

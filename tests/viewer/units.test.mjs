@@ -26,7 +26,7 @@ const packed = {
     column("note", "text", [{ texts: ["=1+1", 'a "b", c', "-"], rows: [0, 1, -1, 2] }, { texts: ["uno"], rows: [0, 0, 0, 0] }]),
     column("value", "real", [{ numbers: [1e-7, 12345678901234567890, 0.1, -0.5] }]),
   ] }],
-  words: { en: { "crop.coca": "coca", "date.long": "{day} {month} {year}", "month.may": "May" },
+  words: { en: { "crop.coca": "coca", "date.long": "{day} {month} {year}", "month.may": "May", rows: "{rows} {rows|row|rows} of {all}" },
     es: { "crop.coca": "coca", "date.long": "{day} de {month} de {year}", "month.may": "mayo" } },
 };
 const use = (language) => { words.useWords(packed, language); tables.useTables(packed.tables); };
@@ -93,6 +93,13 @@ test("rows are found by the values of an address", () => {
   assert.deepEqual(of.where({ region_id: "R2", area_ha: "3.5" }), [0]);
   assert.deepEqual(of.where({ region_id: "" }), [3]);
   assert.deepEqual(of.where({ unheard_of: "x" }).length, 4);
+});
+
+test("words that depend on a number take its form", () => {
+  use("en");
+  assert.equal(words.say("rows", { rows: "1", all: "9" }), "1 row of 9");
+  assert.equal(words.say("rows", { rows: "21", all: "99" }), "21 rows of 99");
+  assert.equal(words.say("rows", { all: "99" }), "{rows} {rows|row|rows} of 99");
 });
 
 test("an address says its page, what of, and the filter; anchors of the static page lead to the same pages", () => {

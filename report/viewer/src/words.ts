@@ -22,9 +22,13 @@ export function found(key: string): string | undefined {
   return payload.words[language]?.[key];
 }
 
-/** The message with its {arguments}; the key itself where the page carries no such message. */
+/** The message with its {arguments}, and {rows|row|rows} by whether the argument is "1"; the key itself where the page carries no such message. */
 export function say(key: string, args: Record<string, string> = {}): string {
-  return (found(key) ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => args[name] ?? whole);
+  return (found(key) ?? key).replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    const value = args[name];
+    if (value === undefined || one === undefined) return value ?? whole;
+    return (value === "1" ? one : many) ?? whole;
+  });
 }
 
 /** As {fmt} writes a fixed number: correctly rounded from the binary value, ties to even. */
