@@ -90,13 +90,15 @@ struct Evidence {
     }
 };
 
-/// What the cells of one column say together; nullopt where one of them is no number.
-std::optional<Evidence> evidence_of(const TextTable& table, std::size_t column) {
+/// What the cells of one column say together; nullopt where one of them is no number. The first row may hold a unit
+/// where `units` says so.
+std::optional<Evidence> evidence_of(const TextTable& table, std::size_t column, bool units = false) {
     Evidence evidence;
     for (const TextRow& row : table.rows) {
         const std::string& cell = row.cells[column];
         if (cell.empty()) continue;
         const Reading reading = reading_of(cell);
+        if (reading == Reading::not_a_number && units && &row == &table.rows.front()) continue;
         if (reading == Reading::not_a_number) return std::nullopt;
         evidence.add(reading, {&row, column});
     }
@@ -116,7 +118,7 @@ void require_one_mark(const TextTable& table, const Evidence& column) {
 
 void rewrite_commas(TextTable& table, std::size_t column, MessageId about, Diagnostics& diagnostics) {
     for (TextRow& row : table.rows)
-        std::ranges::replace(row.cells[column], ',', '.');
+        if (reading_of(row.cells[column]) != Reading::not_a_number) std::ranges::replace(row.cells[column], ',', '.');
     Locus place = table.locus;
     place.field = table.columns[column];
     diagnostics.add({Severity::warning, {about, {}}, place, std::nullopt});
@@ -157,7 +159,7 @@ void settle_text_commas(TextTable& table, std::optional<DecimalMark> declared, D
     bool certain = declared == DecimalMark::comma;
     std::vector<std::pair<std::size_t, Evidence>> with_commas;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        const std::optional<Evidence> column = evidence_of(table, i);
+        const std::optional<Evidence> column = evidence_of(table, i, true);
         if (!column) continue;
         if (column->thousands.row != nullptr) throw refused("number.thousands"_msg, table, column->thousands);
         if (column->comma.row == nullptr && column->comma_or_thousands.row == nullptr) continue;
@@ -166,7 +168,7 @@ void settle_text_commas(TextTable& table, std::optional<DecimalMark> declared, D
     }
     for (const auto& [i, column] : with_commas) {
         if (!certain) throw refused("number.ambiguous"_msg, table, column.comma_or_thousands);
-        if (column.point_or_thousands.row != nullptr)
+        if (!declared && column.point_or_thousands.row != nullptr)
             throw refused("number.ambiguous"_msg, table, column.point_or_thousands);
         rewrite_commas(table, i, "number.comma_text"_msg, diagnostics);
     }

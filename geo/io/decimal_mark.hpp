@@ -19,7 +19,7 @@ void settle_decimal_mark(TextTable& table, Diagnostics& diagnostics);
 /// The same for spreadsheets and layers, whose number cells come with a point and only whose text cells can have
 /// commas: certain commas, and with `declared` comma all, are rewritten as points with the warning "number.comma_text";
 /// the mark stays the point. Throws "number.thousands", and "number.ambiguous" for 1,234 without other evidence or
-/// declaration and for 1.234 in a column that writes commas.
+/// declaration and, undeclared, for 1.234 in a column that writes commas (declared, it is a number cell).
 void settle_text_commas(TextTable& table, std::optional<DecimalMark> declared, Diagnostics& diagnostics);
 
 }  // namespace vereda::geo::io

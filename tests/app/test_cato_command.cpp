@@ -332,6 +332,8 @@ TEST_CASE("the sample study's books of sanctions stand beside its verdicts, each
         CHECK(family.at("offences_recorded") == std::to_string(counted[family.at("household_id")]));
         CHECK(family.at("sanctions_not_confirmed") == std::to_string(not_counted[family.at("household_id")]));
     }
-    CHECK_THAT(bytes_of((folder / "out") + "/report-internal.html"),
-               ContainsSubstring("registro de sanciones pasadas"));
+    long pages_telling = 0;
+    for (const auto& page : std::filesystem::directory_iterator((folder / "out") + "/unions"))
+        pages_telling += bytes_of(page.path()).find("register of past sanctions") != std::string::npos;
+    CHECK(pages_telling > 5);
 }

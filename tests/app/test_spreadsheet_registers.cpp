@@ -1,5 +1,5 @@
 #include <filesystem>
-#include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -105,7 +105,7 @@ void write_office_study(const TemporaryFolder& folder) {
         if (!fs::exists(csv)) continue;
         write_office_book(csv, folder / (name + ".xlsx"), name == "deliveries");
         fs::remove(csv);
-        const std::string book = "{ source = \"" + name + ".xlsx\", date_order = \"dmy\"";
+        const std::string book = "{ source = \"" + name + ".xlsx\", date_order = \"dmy\", decimal = \",\"";
         study = replaced(study, "\n" + name + " = \"" + name + ".csv\"", "\n" + name + " = " + book + " }");
         study = replaced(study, "{ source = \"" + name + ".csv\", decimal = \",\", date_order = \"dmy\"", book);
         study = replaced(study, "{ source = \"" + name + ".csv\"", book);
@@ -129,7 +129,18 @@ TEST_CASE("registers kept as workbooks by an office give the tables that the sam
         INFO(second.err);
         REQUIRE(second.exit_code == first.exit_code);
         REQUIRE(fs::file_size(of_csv) > 100);
-        CHECK(bytes_of(of_books) == bytes_of(of_csv));
+        std::istringstream ours(bytes_of(of_books));
+        std::istringstream theirs(bytes_of(of_csv));
+        std::string line;
+        std::string expected;
+        long differing = 0;
+        while (std::getline(theirs, expected)) {
+            std::getline(ours, line);
+            if (line == expected) continue;
+            UNSCOPED_INFO(line << "\n  where the CSV gives\n" << expected);
+            if (++differing == 3) break;
+        }
+        CHECK(differing == 0);
     }
 }
 
