@@ -56,7 +56,7 @@ void sweep(const std::vector<raster::Zone>& zones) {
     const raster::Grid grid = bench::grid(side);
     measured([&] {
         raster::CoverageSweep coverage;
-        std::vector<raster::Span> spans;
+        raster::SpanList spans;
         for (const raster::Zone& zone : zones) {
             const raster::Outline outline(zone.geometry, grid);
             for (int tile = 0; tile < side; tile += 512) {

@@ -66,12 +66,13 @@ detail::StripOptions strip_options(const RasterSource& classes, const ComponentO
     return result;
 }
 
-/// Strips read and not yet labelled. They are as long as the raster is wide, so that a wider one gets fewer of them;
-/// one more than there are threads keeps all of these busy.
+/// Strips read and not yet labelled. They are as long as the raster is wide, so that a wider one gets fewer of them,
+/// those that readers are putting together counted in; one more than there are threads keeps all of these busy.
 std::size_t strips_in_flight(const detail::StripLayout& layout, geo::Parallelism parallelism) {
-    constexpr std::int64_t most_cells = std::int64_t{1} << 25;
+    constexpr std::int64_t comfortable_strip = std::int64_t{10} << 20;  // cells
     const std::int64_t threads = detail::wanted_threads(parallelism);
-    return static_cast<std::size_t>(std::clamp(most_cells / layout.strip_cells(), threads + 1, 4 * threads));
+    const std::int64_t strips = (2 * threads + 1) * comfortable_strip / layout.strip_cells();
+    return static_cast<std::size_t>(std::clamp(strips - threads, threads + 1, 5 * threads));
 }
 
 template <class T>

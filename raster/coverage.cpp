@@ -2,34 +2,25 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <span>
+
+#include "raster/edge_cells.hpp"
 
 namespace vereda::raster {
 
+using detail::floor_of;
+using detail::quantised;
+
 namespace {
 
-constexpr double snap_distance = 2e-10;     // cells
-constexpr std::int64_t dense_cells = 4096;  // windows up to this size are accumulated in a plain array
+constexpr double snap_distance = 2e-10;  // cells
+constexpr int band_height = 64;          // rows; an outline lists its edges by bands of so many
+constexpr int most_cells = 1 << 16;      // swept at once, so that they stay in the cache
+constexpr int word_cells = 64;
 constexpr std::size_t fewest_indexed_edges = 64;
-constexpr std::uint32_t none = 0xffffffff;
 constexpr double farthest = 1e15;  // cells; keeps every later product finite
-
-/// To multiples of 2^-40, for values in [0, 1]: doubles in [4096, 8192) are 2^-40 apart.
-double quantised(double height) {
-    constexpr double magnet = 6144;
-    return (height + magnet) - magnet;
-}
-
-/// std::floor for magnitudes up to 2^62: without SSE 4.1 that is a call, and this is the innermost loop.
-double floor_of(double value) {
-    const auto whole = static_cast<double>(static_cast<std::int64_t>(value));
-    return whole > value ? whole - 1 : whole;
-}
-
-/// std::clamp by value, which compiles to two instructions.
-double within(double value, double low, double high) {
-    return std::min(std::max(value, low), high);
-}
 
 /// A coordinate on its lattice: on a cell border where it is next to one, its fraction rounded to 2^-40.
 double on_lattice(double coordinate) {
@@ -41,121 +32,6 @@ double on_lattice(double coordinate) {
     return whole + quantised(part);
 }
 
-/// An edge that runs down (towards greater rows), whichever way its ring does.
-struct DownEdge {
-    double x0, y0, x1, y1;
-    double sign;
-};
-
-/// One part of an edge within one row: heights ya < yb in [0, 1] from the row's top.
-struct RowPart {
-    int row;
-    double xa, ya, xb, yb;
-    double sign;
-    double rise;  ///< rows per column of the whole edge; infinite for a vertical one, where nothing needs it
-};
-
-/// Adds one row part to the cells [col_begin, col_end) it crosses; what lies left of them counts as cover alone.
-template <class Sink>
-void add_row_part(const RowPart& part, int col_begin, int col_end, Sink& sink) {
-    const bool rightwards = part.xa <= part.xb;
-    const double xl = rightwards ? part.xa : part.xb;
-    const double xr = rightwards ? part.xb : part.xa;
-    if (xl >= col_end) return;
-    if (xr < col_begin) {
-        sink.add_left(part.row, part.sign * (part.yb - part.ya));
-        return;
-    }
-    const double yl = rightwards ? part.ya : part.yb;
-    const double yr = rightwards ? part.yb : part.ya;
-    const double first = floor_of(xl);
-    double last = floor_of(xr);
-    if (last == xr && last > first) last -= 1;
-    if (first == last) {
-        const double height = part.sign * (part.yb - part.ya);
-        if (first < col_begin) {
-            sink.add_left(part.row, height);
-        } else {
-            const double middle = ((xl - first) + (xr - first)) * 0.5;
-            sink.add(part.row, static_cast<int>(first), height, height * (1 - middle));
-        }
-        return;
-    }
-    const double low = part.ya;
-    const double high = part.yb;
-    const auto height_at = [&](double border) {
-        return within(quantised(within(yl + (border - xl) * part.rise, low, high)), low, high);
-    };
-    double col = first;
-    double y = yl;
-    double entry = xl - first;
-    if (first < col_begin) {
-        y = last < col_begin ? yr : height_at(col_begin);
-        sink.add_left(part.row, part.sign * std::abs(y - yl));
-        if (last < col_begin) return;
-        col = col_begin;
-        entry = 0;
-    }
-    const double stop = std::min(last, static_cast<double>(col_end));
-    for (; col < stop; col += 1) {
-        const double next = height_at(col + 1);
-        const double height = part.sign * std::abs(next - y);
-        sink.add(part.row, static_cast<int>(col), height, height * (1 - (entry + 1) * 0.5));
-        y = next;
-        entry = 0;
-    }
-    if (last < col_end) {
-        const double height = part.sign * std::abs(yr - y);
-        sink.add(part.row, static_cast<int>(last), height, height * (1 - (entry + (xr - last)) * 0.5));
-    }
-}
-
-/// An edge wholly left of the window: its height in each row is all that counts.
-template <class Sink>
-void add_left_edge(const DownEdge& edge, const Window& window, Sink& sink) {
-    double row = std::max(floor_of(edge.y0), static_cast<double>(window.row));
-    const double bottom = std::min(edge.y1, static_cast<double>(window.row_end()));
-    double y = std::max(edge.y0, row);
-    for (; y < bottom; row += 1) {
-        const double next = std::min(edge.y1, row + 1);
-        sink.add_left(static_cast<int>(row), edge.sign * ((next - row) - (y - row)));
-        y = next;
-    }
-}
-
-/// Cuts an edge that meets the window's rows and is not wholly left or right of it at row borders. Where it crosses a
-/// border is computed from the whole edge, so it does not depend on the window.
-template <class Sink>
-void add_edge(const DownEdge& edge, const Window& window, Sink& sink) {
-    const double top = window.row;
-    const double bottom = window.row_end();
-    const double left = std::min(edge.x0, edge.x1);
-    const double right = std::max(edge.x0, edge.x1);
-    const double first_row = floor_of(edge.y0);
-    const double first_col = floor_of(left);
-    if (edge.y1 <= first_row + 1 && right <= first_col + 1 && first_col >= window.col) {  // within one cell
-        const double height = edge.sign * ((edge.y1 - first_row) - (edge.y0 - first_row));
-        const double middle = ((left - first_col) + (right - first_col)) * 0.5;
-        return sink.add(static_cast<int>(first_row), static_cast<int>(first_col), height, height * (1 - middle));
-    }
-    const double slope = (edge.x1 - edge.x0) / (edge.y1 - edge.y0);
-    const double rise = (edge.y1 - edge.y0) / (edge.x1 - edge.x0);
-    const auto x_at = [&](double border) { return within(edge.x0 + (border - edge.y0) * slope, left, right); };
-    double row = std::max(first_row, top);
-    double x = edge.y0 >= row ? edge.x0 : x_at(row);
-    double y = edge.y0 >= row ? edge.y0 : row;
-    while (row < bottom && y < edge.y1) {
-        const bool ends_here = edge.y1 <= row + 1;
-        const double next_x = ends_here ? edge.x1 : x_at(row + 1);
-        const double next_y = ends_here ? edge.y1 : row + 1;
-        add_row_part({static_cast<int>(row), x, y - row, next_x, next_y - row, edge.sign, rise}, window.col,
-                     window.col_end(), sink);
-        x = next_x;
-        y = next_y;
-        row += 1;
-    }
-}
-
 /// What is left of a fraction after rounding: within [0, 1], and exact at both ends.
 double tidied(double fraction) {
     constexpr double residue = 1e-14;
@@ -164,30 +40,9 @@ double tidied(double fraction) {
     return fraction;
 }
 
-/// Spans on their way into a vector, some at a time.
-class SpanWriter {
-  public:
-    explicit SpanWriter(std::vector<Span>& out) : out_(&out) {}
-    void put(int row, int col_begin, int col_end, double fraction) {
-        if (held_ == at_once) [[unlikely]]
-            flush();
-        spans_[held_++] = {row, col_begin, col_end, fraction};
-    }
-    void flush() {
-        out_->insert(out_->end(), spans_.begin(), spans_.begin() + static_cast<std::ptrdiff_t>(held_));
-        held_ = 0;
-    }
-
-  private:
-    static constexpr std::size_t at_once = 32;
-    std::vector<Span>* out_;
-    std::size_t held_ = 0;
-    std::array<Span, at_once> spans_;
-};
-
 }  // namespace
 
-Outline::Outline(const geo::MultiPolygon& polygons, const Grid& grid, int band_height) : band_height_(band_height) {
+Outline::Outline(const geo::MultiPolygon& polygons, const Grid& grid) {
     std::size_t vertices = 0;
     for (const geo::Polygon& polygon : polygons) {
         vertices += polygon.outer.size() + 1;
@@ -239,8 +94,8 @@ void Outline::add_ring(const geo::Ring& ring, const Grid& grid, bool hole) {
 
 /// Lists the edges of each band of rows, in ring order, so that a tall outline is not read whole for every band.
 void Outline::index_bands() {
-    first_band_ = bounds_.row / band_height_;
-    const int bands = (bounds_.row_end() - 1) / band_height_ - first_band_ + 1;
+    first_band_ = bounds_.row / band_height;
+    const int bands = (bounds_.row_end() - 1) / band_height - first_band_ + 1;
     if (bands < 2 || points_.size() < fewest_indexed_edges) return;
     const double top = bounds_.row;
     const double bottom = bounds_.row_end();
@@ -259,12 +114,12 @@ void Outline::index_bands() {
                 }
                 const int from = static_cast<int>(std::max(y0, top));
                 const int to = static_cast<int>(std::ceil(std::min(y1, bottom))) - 1;
-                for (int b = from / band_height_; b <= to / band_height_; ++b) {
+                for (int b = from / band_height; b <= to / band_height; ++b) {
                     band = static_cast<std::size_t>(b - first_band_);
                     visit(band, i, ring.reversed);
                 }
-                band_top = to / band_height_ * static_cast<double>(band_height_);
-                band_bottom = band_top + band_height_;
+                band_top = to / band_height * static_cast<double>(band_height);
+                band_bottom = band_top + band_height;
             }
         }
     };
@@ -280,92 +135,70 @@ void Outline::index_bands() {
 }
 
 bool Outline::in_one_band(int row_begin, int row_end) const {
-    return !band_begin_.empty() && row_begin / band_height_ == (row_end - 1) / band_height_;
+    return !band_begin_.empty() && row_begin / band_height == (row_end - 1) / band_height;
 }
 
-class CoverageSweep::DenseSink {
+/// Takes down what edges give to cells, in their order. Adding it up at once would make every edge wait for the one
+/// before it, whose cells are known only when it has been cut.
+class CoverageSweep::Sink {
   public:
-    DenseSink(CoverageSweep& sweep, const Window& window)
-        : cells_(sweep.dense_.data()), left_(sweep.left_cover_.data()), window_(window) {}
-    void add(int row, int col, double cover, double area) {
-        Cell& cell = cells_[static_cast<std::ptrdiff_t>(row - window_.row) * window_.width + (col - window_.col)];
-        cell.cover += cover;
-        cell.area += area;
-    }
-    void add_left(int row, double cover) { left_[row - window_.row] += cover; }
-
-  private:
-    Cell* cells_;
-    double* left_;
-    Window window_;
-};
-
-/// Entries in the order in which edges met their cells, those of one row linked.
-class CoverageSweep::SparseSink {
-  public:
-    SparseSink(CoverageSweep& sweep, const Window& window)
-        : sweep_(&sweep), left_(sweep.left_cover_.data()), row_(window.row) {
-        const auto rows = static_cast<std::size_t>(window.height);
-        if (sweep.entries_.size() < rows + first_entries) sweep.entries_.resize(rows + first_entries);
-        sweep.last_.resize(rows);
-        for (std::size_t r = 0; r < rows; ++r) {
-            sweep.entries_[r].next = none;
-            sweep.last_[r] = static_cast<std::uint32_t>(r);
-        }
-        entries_ = sweep.entries_.data();
-        last_ = sweep.last_.data();
-        next_ = static_cast<std::uint32_t>(rows);
-        end_ = static_cast<std::uint32_t>(sweep.entries_.size());
+    explicit Sink(CoverageSweep& sweep)
+        : sweep_(&sweep), left_(sweep.left_cover_.data()), col_(sweep.window_.col), row_(sweep.window_.row) {
+        take_room();
     }
     void add(int row, int col, double cover, double area) {
         if (next_ == end_) [[unlikely]]
             grow();
-        entries_[next_] = {{cover, area}, col, none};
-        std::uint32_t& last = last_[row - row_];
-        entries_[last].next = next_;
-        last = next_++;
+        *next_++ = {{cover, area}, col - col_, row - row_};
+    }
+    void add(detail::Pair cell, double cover, double area) {
+        add(static_cast<int>(cell[1]), static_cast<int>(cell[0]), cover, area);
     }
     void add_left(int row, double cover) { left_[row - row_] += cover; }
+    [[nodiscard]] std::span<const Mark> marks() const { return {sweep_->marks_.data(), next_}; }
 
   private:
-    static constexpr std::size_t first_entries = 4096;
+    static constexpr std::size_t first_marks = 4096;
 
+    void take_room() {
+        if (sweep_->marks_.empty()) sweep_->marks_.resize(first_marks);
+        next_ = sweep_->marks_.data();
+        end_ = next_ + sweep_->marks_.size();
+    }
     [[gnu::noinline]] void grow() {
-        sweep_->entries_.resize(2 * sweep_->entries_.size());
-        entries_ = sweep_->entries_.data();
-        end_ = static_cast<std::uint32_t>(sweep_->entries_.size());
+        const std::size_t held = sweep_->marks_.size();
+        sweep_->marks_.resize(2 * held);
+        take_room();
+        next_ += held;
     }
 
     CoverageSweep* sweep_;
-    Entry* entries_;
-    std::uint32_t* last_;
-    std::uint32_t next_ = 0;
-    std::uint32_t end_ = 0;
     double* left_;
+    Mark* next_ = nullptr;
+    Mark* end_ = nullptr;
+    int col_;
     int row_;
 };
 
-template <class Sink>
-void CoverageSweep::accumulate(const Outline& outline, Sink& sink) {
-    const double left = window_.col;
-    const double right = window_.col_end();
-    const double top = window_.row;
-    const double bottom = window_.row_end();
+void CoverageSweep::accumulate(const Outline& outline) {
+    Sink sink(*this);
+    const Window window = window_;
+    const double right = window.col_end();
+    const double top = window.row;
+    const double bottom = window.row_end();
     const auto add = [&](std::uint32_t first, bool reversed) {
         const geo::Point& a = outline.points_[first];
         const geo::Point& b = outline.points_[first + 1];
         if (a.y == b.y || std::min(a.x, b.x) >= right || std::max(a.y, b.y) <= top || std::min(a.y, b.y) >= bottom)
             return;
-        const double sign = (a.y < b.y) != reversed ? 1.0 : -1.0;
-        const DownEdge edge = a.y < b.y ? DownEdge{a.x, a.y, b.x, b.y, sign} : DownEdge{b.x, b.y, a.x, a.y, sign};
-        if (std::max(a.x, b.x) < left) {
-            add_left_edge(edge, window_, sink);
-        } else {
-            add_edge(edge, window_, sink);
-        }
+        const bool down = a.y < b.y;
+        const double sign = down != reversed ? 1.0 : -1.0;
+        const geo::Point& upper = down ? a : b;
+        const geo::Point& lower = down ? b : a;
+        detail::add_edge({upper.x, upper.y, lower.x, lower.y, sign}, window, sink);
     };
-    if (outline.in_one_band(window_.row, window_.row_end())) {
-        const auto band = static_cast<std::size_t>(window_.row / outline.band_height_ - outline.first_band_);
+    if (outline.in_one_band(window.row, window.row_end())) {
+        const auto band = static_cast<std::size_t>(window.row / band_height - outline.first_band_);
         for (std::uint32_t e = outline.band_begin_[band]; e < outline.band_begin_[band + 1]; ++e)
             add(outline.band_edges_[e].first, outline.band_edges_[e].reversed != 0);
     } else {
@@ -374,107 +207,88 @@ void CoverageSweep::accumulate(const Outline& outline, Sink& sink) {
                 add(i, ring.reversed);
         }
     }
-}
-
-void CoverageSweep::spans(const Outline& outline, const Window& window, std::vector<Span>& out) {
-    window_ = intersection(window, outline.bounds());
-    if (window_.empty()) return;
-    left_cover_.assign(static_cast<std::size_t>(window_.height), 0.0);
-    if (window_.cells() <= dense_cells) {
-        dense_.assign(static_cast<std::size_t>(window_.cells()), Cell{});
-        DenseSink sink(*this, window_);
-        accumulate(outline, sink);
-        sweep_dense(out);
-    } else {
-        SparseSink sink(*this, window_);
-        accumulate(outline, sink);
-        sweep_sparse(out);
+    for (const Mark& mark : sink.marks()) {
+        Cell& cell = cells_[static_cast<std::size_t>(mark.row * stride_ + mark.col)];
+        cell.cover += mark.cell.cover;
+        cell.area += mark.cell.area;
+        touched_[static_cast<std::size_t>(mark.row * words_ + (mark.col >> 6))] |= std::uint64_t{1} << (mark.col & 63);
     }
 }
 
-void CoverageSweep::sweep_dense(std::vector<Span>& out) {
-    SpanWriter writer(out);
-    const Cell* cell = dense_.data();
-    for (int r = 0; r < window_.height; ++r) {
-        double cover = left_cover_[static_cast<std::size_t>(r)];
-        int run_begin = 0;  // cells without edges since here
-        const auto close_run = [&](int end) {
-            const double fraction = tidied(cover);
-            if (run_begin < end && fraction > 0)
-                writer.put(window_.row + r, window_.col + run_begin, window_.col + end, fraction);
-        };
-        for (int c = 0; c < window_.width; ++c, ++cell) {
-            if (cell->cover == 0 && cell->area == 0) continue;
-            close_run(c);
-            const double fraction = tidied(cover + cell->area);
-            if (fraction > 0) writer.put(window_.row + r, window_.col + c, window_.col + c + 1, fraction);
-            cover += cell->cover;
-            run_begin = c + 1;
-        }
-        close_run(window_.width);
+void CoverageSweep::spans(const Outline& outline, const Window& window, SpanList& out) {
+    const Window whole = intersection(window, outline.bounds());
+    if (whole.empty()) return;
+    const int rows = std::max(1, most_cells / whole.width);
+    const bool banded = !outline.band_begin_.empty();
+    for (int row = whole.row; row < whole.row_end(); row = window_.row_end()) {
+        int end = static_cast<int>(std::min<std::int64_t>(std::int64_t{row} + rows, whole.row_end()));
+        if (banded) end = std::min(end, (row / band_height + 1) * band_height);
+        window_ = {whole.col, row, whole.width, end - row};
+        make_room();
+        accumulate(outline);
+        sweep(out);
     }
-    writer.flush();
 }
 
-/// The entries of one row by column: equal cells keep the order in which edges met them.
-void CoverageSweep::gather(int row) {
-    constexpr std::size_t insertion_limit = 48;
-    gathered_.clear();
-    bool sorted = true;
-    for (std::uint32_t e = entries_[static_cast<std::size_t>(row)].next; e != none; e = entries_[e].next) {
-        if (gathered_.size() == gathered_.capacity()) [[unlikely]]
-            gathered_.reserve(2 * gathered_.size() + insertion_limit);
-        gathered_.push_back(entries_[e]);
-        if (gathered_.size() > insertion_limit) {
-            sorted = false;
-            continue;
-        }
-        Entry* const begin = gathered_.data();
-        Entry* place = begin + (gathered_.size() - 1);
-        const Entry moved = *place;
-        for (; place != begin && moved.col < (place - 1)->col; --place)
-            *place = *(place - 1);
-        *place = moved;
-    }
-    if (!sorted) std::ranges::stable_sort(gathered_, {}, &Entry::col);
+/// All cells and words are zero between two sweeps, whatever the shape.
+void CoverageSweep::make_room() {
+    constexpr int cells_in_line = 4;
+    // Rows are an odd number of cache lines apart: the cells of one column do not all compete for the same places.
+    stride_ = ((window_.width + cells_in_line - 1) / cells_in_line | 1) * cells_in_line;
+    words_ = (window_.width + word_cells - 1) / word_cells;
+    const auto height = static_cast<std::size_t>(window_.height);
+    const std::size_t cells = height * static_cast<std::size_t>(stride_);
+    const std::size_t words = height * static_cast<std::size_t>(words_);
+    if (cells_.size() < cells) cells_.resize(cells);
+    if (touched_.size() < words) touched_.resize(words);
+    left_cover_.assign(height, 0.0);
 }
 
-void CoverageSweep::sweep_sparse(std::vector<Span>& out) {
-    SpanWriter writer(out);
-    for (int r = 0; r < window_.height; ++r) {
-        double cover = left_cover_[static_cast<std::size_t>(r)];
-        int run_begin = window_.col;
-        const auto close_run = [&](int end) {
-            const double fraction = tidied(cover);
-            if (run_begin < end && fraction > 0) writer.put(window_.row + r, run_begin, end, fraction);
-        };
-        gather(r);
-        const Entry* entry = gathered_.data();
-        const Entry* const row_end = entry + gathered_.size();
-        while (entry != row_end) {
-            const int col = entry->col;
-            Cell cell;
-            for (; entry != row_end && entry->col == col; ++entry) {
-                cell.cover += entry->cell.cover;
-                cell.area += entry->cell.area;
-            }
-            close_run(col);
-            const double fraction = tidied(cover + cell.area);
-            if (fraction > 0) writer.put(window_.row + r, col, col + 1, fraction);
+void CoverageSweep::sweep(SpanList& out) {
+    for (int row = window_.row; row < window_.row_end(); ++row)
+        sweep_row(row, out);
+}
+
+/// Whether a span is one is not worth a branch: it is written, and the next one over it where it is none. Covers are
+/// exact, so that runs need no tidying.
+void CoverageSweep::sweep_row(int row, SpanList& out) {
+    const auto r = static_cast<std::size_t>(row - window_.row);
+    Cell* const cells = cells_.data() + r * static_cast<std::size_t>(stride_);
+    std::uint64_t* const words = touched_.data() + r * static_cast<std::size_t>(words_);
+    double cover = left_cover_[r];
+    int run_begin = window_.col;  // cells without edges since here
+    Span* next = out.room(1);
+    const auto put = [&](int begin, int end, double fraction) {
+        *next = {row, begin, end, fraction};
+        next += int{begin < end} & int{fraction > 0};
+    };
+    for (int w = 0; w < words_; ++w) {
+        if (words[w] == 0) continue;
+        out.end_at(next);
+        next = out.room(2 * word_cells + 1);
+        for (std::uint64_t left = words[w]; left != 0; left &= left - 1) {
+            const int c = w * word_cells + std::countr_zero(left);
+            const Cell cell = cells[c];
+            cells[c] = {};
+            if (cell.cover == 0 && cell.area == 0) continue;
+            const int col = window_.col + c;
+            put(run_begin, col, cover);
+            put(col, col + 1, tidied(cover + cell.area));
             cover += cell.cover;
             run_begin = col + 1;
         }
-        close_run(window_.col_end());
+        words[w] = 0;
     }
-    writer.flush();
+    put(run_begin, window_.col_end(), cover);
+    out.end_at(next);
 }
 
 std::vector<Span> coverage(const geo::MultiPolygon& polygons, const Grid& grid) {
     const Outline outline(polygons, grid);
     CoverageSweep sweep;
-    std::vector<Span> out;
+    SpanList out;
     sweep.spans(outline, outline.bounds(), out);
-    return out;
+    return {out.all().begin(), out.all().end()};
 }
 
 }  // namespace vereda::raster

@@ -11,7 +11,9 @@
 /// window asked for.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "geo/geometry.hpp"
@@ -33,9 +35,8 @@ struct Span {
 class Outline {
   public:
     Outline() = default;
-    /// `polygons` in the grid's CRS, valid, of any ring orientation. Vertices may lie outside the grid. `band_height`
-    /// is the height of the row bands that windows will mostly have; it only speeds things up.
-    Outline(const geo::MultiPolygon& polygons, const Grid& grid, int band_height = 512);
+    /// `polygons` in the grid's CRS, valid, of any ring orientation. Vertices may lie outside the grid.
+    Outline(const geo::MultiPolygon& polygons, const Grid& grid);
 
     /// Cells that may be touched, cut to the grid; empty for polygons wholly off it.
     [[nodiscard]] const Window& bounds() const { return bounds_; }
@@ -73,43 +74,62 @@ class Outline {
     Window bounds_;
     double cells_ = 0;
     bool within_grid_ = false;
-    int band_height_ = 512;
     int first_band_ = 0;
     std::vector<std::uint32_t> band_begin_;  ///< into band_edges_, one per band and one past; empty where not indexed
     std::vector<EdgeRef> band_edges_;
+};
+
+/// Spans in order, in memory that is kept and used again.
+class SpanList {
+  public:
+    [[nodiscard]] std::span<const Span> all() const { return {spans_.data(), size_}; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    void clear() { size_ = 0; }
+    /// Where `count` more may be written.
+    [[nodiscard]] Span* room(std::size_t count) {
+        if (size_ + count > spans_.size()) [[unlikely]]
+            spans_.resize(2 * spans_.size() + count);
+        return spans_.data() + size_;
+    }
+    /// Takes what was written from room() on up to `end`.
+    void end_at(const Span* end) { size_ = static_cast<std::size_t>(end - spans_.data()); }
+
+  private:
+    std::vector<Span> spans_;  ///< a buffer; its size is what it has room for
+    std::size_t size_ = 0;
 };
 
 /// Sweeps outlines. Holds scratch memory that is reused: one per thread.
 class CoverageSweep {
   public:
     /// Appends the spans of the outline within `window` (cells of the grid), row by row, columns ascending.
-    void spans(const Outline& outline, const Window& window, std::vector<Span>& out);
+    void spans(const Outline& outline, const Window& window, SpanList& out);
 
   private:
-    struct Cell {
+    struct alignas(16) Cell {
         double cover = 0;
         double area = 0;
     };
-    struct Entry {
+    /// What one edge gives to one cell, counted from the window's first.
+    struct Mark {
         Cell cell;
         int col = 0;
-        std::uint32_t next = 0;  ///< the entry after it in its row
+        int row = 0;
     };
-    class DenseSink;
-    class SparseSink;
+    class Sink;
 
-    template <class Sink>
-    void accumulate(const Outline& outline, Sink& sink);
-    void sweep_dense(std::vector<Span>& out);
-    void sweep_sparse(std::vector<Span>& out);
-    void gather(int row);
+    void make_room();
+    void accumulate(const Outline& outline);
+    void sweep(SpanList& out);
+    void sweep_row(int row, SpanList& out);
 
     Window window_;
-    std::vector<Cell> dense_;
-    std::vector<double> left_cover_;   ///< per row: cover of edges left of the window
-    std::vector<Entry> entries_;       ///< a buffer; its size is what it has room for. First one for each row
-    std::vector<std::uint32_t> last_;  ///< by row: its latest entry
-    std::vector<Entry> gathered_;      ///< those of one row, by column
+    std::ptrdiff_t stride_ = 0;           ///< of cells_, from row to row
+    int words_ = 0;                       ///< of touched_, for a row
+    std::vector<Cell> cells_;             ///< all zero between sweeps
+    std::vector<std::uint64_t> touched_;  ///< a bit per cell that an edge met; all zero between sweeps
+    std::vector<Mark> marks_;             ///< a buffer; its size is what it has room for
+    std::vector<double> left_cover_;      ///< per row: cover of edges left of the window
 };
 
 /// All spans of a polygon on a grid: for tests and small work.

@@ -406,26 +406,6 @@ Raster<T> blank(const Grid& grid, const DistanceOptions& options) {
 
 }  // namespace
 
-Raster<float> distance_to(const Raster<std::uint8_t>& targets, const DistanceOptions& options) {
-    const Grid& grid = targets.grid();
-    const CellSize cell(grid);
-    Raster<float> result = blank<float>(grid, options);
-    if (!any_target(targets)) {
-        for (int row = 0; row < grid.height; ++row) {
-            for (int col = 0; col < grid.width; ++col)
-                result.set_valid(col, row, false);
-        }
-        return result;
-    }
-    const Bands bands(targets, options.parallelism, options.progress);
-    with_finder(bands, cell, [&](auto& finder) {
-        geo::parallel_for(
-            bands.count(), options.parallelism,
-            [&](std::size_t band) { finder.find(band, &result.at(0, bands.first_row(band))); }, options.progress);
-    });
-    return result;
-}
-
 bool each_distance(const Raster<std::uint8_t>& targets, const DistanceSink& sink, const DistanceOptions& options) {
     const CellSize cell(targets.grid());
     if (!any_target(targets)) return false;
@@ -447,6 +427,20 @@ bool each_distance(const Raster<std::uint8_t>& targets, const DistanceSink& sink
             options.progress);
     });
     return true;
+}
+
+Raster<float> distance_to(const Raster<std::uint8_t>& targets, const DistanceOptions& options) {
+    const Grid& grid = targets.grid();
+    Raster<float> result = blank<float>(grid, options);
+    const auto keep = [&](int first_row, std::span<const float> distances) {
+        std::ranges::copy(distances, &result.at(0, first_row));
+    };
+    if (each_distance(targets, keep, options)) return result;
+    for (int row = 0; row < grid.height; ++row) {
+        for (int col = 0; col < grid.width; ++col)
+            result.set_valid(col, row, false);
+    }
+    return result;
 }
 
 Raster<std::uint8_t> cells_of_classes(const RasterSource& source, std::vector<double> classes,

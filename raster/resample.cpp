@@ -52,7 +52,7 @@ class Patch {
         const Outline outline(polygon, grid_);
         spans_.clear();
         sweep_.spans(outline, outline.bounds(), spans_);
-        for (const Span& span : spans_) {
+        for (const Span& span : spans_.all()) {
             for (int col = span.col_begin; col < span.col_end; ++col) {
                 if (const std::optional<double> found = value(col, span.row)) table.add(*found, span.fraction);
             }
@@ -67,7 +67,7 @@ class Patch {
     Grid grid_;
     Raster<double> values_;
     CoverageSweep sweep_;
-    std::vector<Span> spans_;
+    SpanList spans_;
 };
 
 std::optional<double> summary(const ValueTable& table, Resampling how) {

@@ -27,7 +27,7 @@ constexpr int most_tile_rows_per_item = 8;
 struct TileShare {
     std::int64_t tile = 0;
     std::uint32_t zone = 0;
-    double covered = 0;  ///< cells
+    double covered = 0;  ///< cells; counted only for zones that reach beyond the grid
     double area = 0;     ///< square metres
 };
 
@@ -219,11 +219,12 @@ class Worker {
         int col_end = chunk.col;
         int row_end = chunk.row;
         for (const SpanRange& range : ranges_) {
-            for (std::size_t s = range.next; s < range.end && spans_[s].row < chunk.row_end(); ++s) {
-                col = std::min(col, spans_[s].col_begin);
-                col_end = std::max(col_end, spans_[s].col_end);
-                row = std::min(row, spans_[s].row);
-                row_end = std::max(row_end, spans_[s].row + 1);
+            for (const Span& span : spans_.all().subspan(range.next, range.end - range.next)) {
+                if (span.row >= chunk.row_end()) break;
+                col = std::min(col, span.col_begin);
+                col_end = std::max(col_end, span.col_end);
+                row = std::min(row, span.row);
+                row_end = std::max(row_end, span.row + 1);
             }
             const Window box{col, row, col_end - col, row_end - row};
             if (box == chunk) return chunk;
@@ -235,21 +236,24 @@ class Worker {
     void accumulate(std::size_t s, const Window& chunk, ItemShares& result) {
         SpanRange& range = ranges_[s];
         const TileAreas areas(areas_, work_->tile_window(result.shares[s].tile));
-        while (range.next < range.end && spans_[range.next].row < chunk.row_end()) {
+        const std::span<const Span> spans = spans_.all();
+        while (range.next < range.end && spans[range.next].row < chunk.row_end()) {
             const std::size_t begin = range.next;
-            const int band_end = (spans_[begin].row / band_rows + 1) * band_rows;
-            while (range.next < range.end && spans_[range.next].row < band_end)
+            const int band_end = (spans[begin].row / band_rows + 1) * band_rows;
+            while (range.next < range.end && spans[range.next].row < band_end)
                 ++range.next;
-            accumulate_band(std::span(spans_).subspan(begin, range.next - begin), areas, s, result);
+            accumulate_band(spans.subspan(begin, range.next - begin), areas, s, result);
         }
     }
 
     void accumulate_band(std::span<const Span> spans, const TileAreas& areas, std::size_t s, ItemShares& result) {
         TileShare& share = result.shares[s];
-        double covered = 0;
-        for (const Span& span : spans)
-            covered += span.fraction * (span.col_end - span.col_begin);
-        share.covered += covered;
+        if (!(*outlines_)[share.zone].within_grid()) {
+            double covered = 0;
+            for (const Span& span : spans)
+                covered += span.fraction * (span.col_end - span.col_begin);
+            share.covered += covered;
+        }
         if (plan_->zone_area) {
             double area = 0;
             for (const Span& span : spans)
@@ -284,7 +288,7 @@ class Worker {
     WeightedKernel weighted_;
     std::optional<KeyKernel> keys_;
     std::vector<LayerTile> tiles_;
-    std::vector<Span> spans_;
+    SpanList spans_;
     std::vector<SpanRange> ranges_;
 };
 
@@ -421,7 +425,7 @@ void report_odd_cells(const ZonalPlan& plan, const WorkerPool& pool, const Zonal
 
 ZoneStates run_zonal(const ZonalPlan& plan, std::span<const Zone> zones, const geo::Crs& zones_crs,
                      const ZonalOptions& options) {
-    const std::vector<Outline> outlines = zone_outlines(zones, zones_crs, plan.grid, tile_side, options);
+    const std::vector<Outline> outlines = zone_outlines(zones, zones_crs, plan.grid, options);
     const TileWork work(plan, outlines);
     const MemoryShares memory = share_memory(plan, zone_bytes(plan, zones, outlines), work.read_shape(), options);
     ZoneStates states;

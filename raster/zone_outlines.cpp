@@ -28,7 +28,7 @@ std::optional<geo::Box> grid_box(const Grid& grid, const geo::Crs& zones_crs) {
 }  // namespace
 
 std::vector<Outline> zone_outlines(std::span<const Zone> zones, const geo::Crs& zones_crs, const Grid& grid,
-                                   int band_height, const ZonalOptions& options) {
+                                   const ZonalOptions& options) {
     std::vector<Outline> outlines(zones.size());
     const bool moved = !(zones_crs == grid.crs);
     const std::optional<geo::Box> reach = moved ? grid_box(grid, zones_crs) : std::nullopt;
@@ -37,7 +37,7 @@ std::vector<Outline> zone_outlines(std::span<const Zone> zones, const geo::Crs& 
     const std::size_t chunks = (zones.size() + chunk - 1) / chunk;
     const auto outline_of = [&](const Zone& zone, const geo::CrsTransform& transform) {
         try {
-            return Outline(transform.forward_densified(zone.geometry, tolerance), grid, band_height);
+            return Outline(transform.forward_densified(zone.geometry, tolerance), grid);
         } catch (geo::Error& error) {
             if (reach && !reach->intersects(geo::envelope(zone.geometry))) return Outline();
             error.in_file(options.zones_locus.file).in_layer(options.zones_locus.layer).at_feature(zone.id);
@@ -56,7 +56,7 @@ std::vector<Outline> zone_outlines(std::span<const Zone> zones, const geo::Crs& 
             if (!moved) {
                 for (std::size_t z = c * chunk; z < end; ++z) {
                     look_up(z);
-                    outlines[z] = Outline(zones[z].geometry, grid, band_height);
+                    outlines[z] = Outline(zones[z].geometry, grid);
                 }
                 return;
             }

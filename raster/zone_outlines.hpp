@@ -13,6 +13,6 @@ namespace vereda::raster::detail {
 /// cells. Zones too far away for the rasters' projection are outside (empty bounds); Error(input, "crs.outside") names
 /// the zone that meets the rasters and still has no image.
 [[nodiscard]] std::vector<Outline> zone_outlines(std::span<const Zone> zones, const geo::Crs& zones_crs,
-                                                 const Grid& grid, int band_height, const ZonalOptions& options);
+                                                 const Grid& grid, const ZonalOptions& options);
 
 }  // namespace vereda::raster::detail

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <sstream>
 
@@ -200,6 +202,28 @@ TEST_CASE("slopes count by the walking function and the way people go") {
     // Langmuir: 400 m at 0.72 s/m and 6 s per metre climbed; down at 5.7 degrees 2 s less per metre.
     CHECK(time_at({"--direction", "from", "--walking", "langmuir"}) == Approx((400 * 0.72 + 40 * 6) / 60.0));
     CHECK(time_at({"--walking", "langmuir"}) == Approx((400 * 0.72 - 40 * 2) / 60.0));
+}
+
+TEST_CASE("access asked to stop ends with 130 and leaves no raster behind, whole or half") {
+    const AccessCase place;
+    TiffSpec large = AccessCase::spec();
+    large.width = large.height = 1200;
+    large.cells.assign(1'440'000, 0.02);
+    place.folder().write("friction.tif", tiff_bytes(large));
+    const std::vector<std::string> words{
+        "access",     "--friction", place.path("friction.tif"), "--origins", place.path("markets.csv"), "--points-crs",
+        "EPSG:32618", "-o",         place.path("time.tif")};
+    for (const int delay : {60, 150, 300, 450}) {
+        fs::remove(place.path("time.tif"));
+        vereda::tests::ProgramOptions options;
+        options.stop_signal = SIGINT;
+        options.stop_after = std::chrono::milliseconds(delay);
+        const ProgramResult result = run_program(VEREDA_PROGRAM, words, options);
+        INFO("after " << delay << " ms: " << result.err);
+        CHECK((result.exit_code == 130 || result.exit_code == 0 || result.signalled));
+        CHECK(fs::exists(place.path("time.tif")) == (result.exit_code == 0));
+        if (!result.signalled) CHECK(std::distance(fs::directory_iterator(place.folder().path()), {}) <= 4);
+    }
 }
 
 TEST_CASE("access refuses what cannot be answered, in one line, and writes nothing") {
