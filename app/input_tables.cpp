@@ -74,8 +74,11 @@ std::vector<InputTable> land_tables() {
          {{"cause", true, "",
            "true cause of loss: the class that is right for it, or crop for loss that made way for crop"},
           {"mapped", true, "", "class that the map of drivers shows"},
-          {"share", true, "",
-           "how much of the cause's loss is shown so: a share, an area or a number of sample points"}}},
+          {"share", false, "",
+           "how much of the cause's loss is shown so, of any land: a share, an area or a number of points; or the "
+           "next"},
+          {"points", false, "",
+           "number of points of one random sample of this study's own loss; tells small causes far better"}}},
         {"panel",
          {{"cell_id", true, "", "unit: a grid cell, a neighbourhood, a municipality"},
           {"x", true, "m", "east of the unit's centre, in the study's CRS"},

@@ -95,7 +95,7 @@ struct StudyForest {
     std::optional<StudyRaster> drivers;
     std::map<int, std::string> driver_names;
     std::optional<StudySource> driver_accuracy;
-    double associated_radius_m = 1000;
+    double associated_radius_m = 0;  ///< set from the study or its declared default
 };
 
 /// How displacement is to be studied (section [plan]).

@@ -23,11 +23,4 @@ struct FirstCrop {
 [[nodiscard]] std::vector<FirstCrop> first_crops(const RegionSet& regions, std::span<const Survey> surveys,
                                                  geo::Parallelism parallelism);
 
-/// Ground of each region within each radius of any plot of any survey, plots beyond the region's border included: one
-/// list of outlines per radius, in the order of the regions. Distances in the plane of the regions' CRS.
-[[nodiscard]] std::vector<std::vector<geo::MultiPolygon>> near_crop(const RegionSet& regions,
-                                                                    std::span<const Survey> surveys,
-                                                                    std::span<const geo::Metres> radii,
-                                                                    geo::Parallelism parallelism);
-
 }  // namespace vereda::regions

@@ -29,6 +29,11 @@ void scale_to_one(DriverAccuracy::Shares& shares) {
         share = sum > 0 ? share / sum : 0;
 }
 
+void stand_for_themselves(const std::map<int, double>& mapped, std::map<int, DriverAccuracy::Shares>& behind) {
+    for (const auto& [shown, hectares] : mapped)
+        behind.try_emplace(shown, DriverAccuracy::Shares{{shown, 1.0}});
+}
+
 [[noreturn]] void refuse(const TextTable& table, const TextRow& row, std::string_view column) {
     Locus place = table.locus;
     place.line = row.line;
@@ -39,7 +44,8 @@ void scale_to_one(DriverAccuracy::Shares& shares) {
 }  // namespace
 
 DriverAccuracy driver_accuracy_from(const TextTable& table) {
-    constexpr std::array<std::string_view, 3> names{"cause", "mapped", "share"};
+    const bool points = table.find("points").has_value();
+    const std::array<std::string_view, 3> names{"cause", "mapped", points ? "points" : "share"};
     std::array<std::size_t, 3> at{};
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto found = table.find(names[i]);
@@ -60,6 +66,12 @@ DriverAccuracy driver_accuracy_from(const TextTable& table) {
         if (!share || !(*share >= 0)) refuse(table, text, names[2]);
         (crop ? accuracy.crop : accuracy.causes[static_cast<int>(*cause)])[static_cast<int>(*mapped)] += *share;
     }
+    if (points)
+        for (const auto& [cause, shares] : accuracy.causes)
+            for (const auto& [mapped, count] : shares)
+                accuracy.behind[mapped][cause] = count;
+    for (auto& [mapped, shares] : accuracy.behind)
+        scale_to_one(shares);
     scale_to_one(accuracy.crop);
     for (auto& [cause, shares] : accuracy.causes)
         scale_to_one(shares);
@@ -68,10 +80,15 @@ DriverAccuracy driver_accuracy_from(const TextTable& table) {
 
 std::map<int, DriverAccuracy::Shares> causes_behind(const DriverAccuracy& accuracy,
                                                     const std::map<int, double>& mapped) {
+    std::map<int, DriverAccuracy::Shares> behind = accuracy.behind;
+    std::erase_if(behind, [&](const auto& of_class) { return !mapped.contains(of_class.first); });
+    if (!accuracy.behind.empty()) {
+        stand_for_themselves(mapped, behind);
+        return behind;
+    }
     std::map<int, double> total;  // of each cause
     for (const auto& [cause, shares] : accuracy.causes)
         total[cause] = 1;
-    std::map<int, DriverAccuracy::Shares> behind;
     for (int round = 0; round < kRounds; ++round) {
         std::map<int, double> next;
         double area = 0;
@@ -94,8 +111,7 @@ std::map<int, DriverAccuracy::Shares> causes_behind(const DriverAccuracy& accura
         }
         if (change <= kSettled * area) break;
     }
-    for (const auto& [shown, hectares] : mapped)
-        behind.try_emplace(shown, DriverAccuracy::Shares{{shown, 1.0}});
+    stand_for_themselves(mapped, behind);
     return behind;
 }
 

@@ -72,9 +72,6 @@ std::vector<int> mapped_years(const LossScope& scope, const LossTable& table, st
     return {mapped.begin(), mapped.end()};
 }
 
-/// Years by which loss may be dated after crop was first seen on its ground.
-constexpr int kDatedLate = 1;
-
 /// Rows of one region and year: the direct lags that a survey could show, then the rest.
 void add_rows(const LossTable& table, const LossScope& scope, const LossChoice& choice, std::size_t r, int year,
               std::vector<LossRow>& rows) {
@@ -85,8 +82,8 @@ void add_rows(const LossTable& table, const LossScope& scope, const LossChoice& 
     };
     double rest = total_of(table.lost(r, year, choice.cover));
     for (int lag = 0; lag <= choice.max_lag; ++lag) {
-        double area = table.lost_under_crop(r, year, year + lag, choice.cover);
-        if (lag == 0) area += table.lost_under_crop(r, year, year - kDatedLate, choice.cover);
+        double area = total_of(table.lost_under_crop(r, year, year + lag, choice.cover));
+        if (lag == 0) area += total_of(table.lost_under_crop(r, year, year - kSeenBefore, choice.cover));
         if (!scope.survey_years.contains(year + lag) && area == 0) continue;
         rest -= area;
         row(fmt::format("direct_lag_{}", lag), area);
@@ -120,10 +117,11 @@ std::vector<LossRow> forest_loss(const RegionSet& regions, std::span<const Surve
                                  std::span<const int> years, geo::Parallelism parallelism,
                                  geo::Diagnostics& diagnostics, geo::Progress* progress) {
     const LossScope scope = loss_scope(regions, surveys, inputs, years, diagnostics);
-    const LossTable table(regions, surveys,
-                          {inputs.loss_year, inputs.base_year, inputs.tree_cover, {inputs.tree_cover_min}, nullptr, {}},
-                          {parallelism, &diagnostics, progress, {}});
-    return direct_loss(table, scope, {0, 0, inputs.max_lag}, diagnostics);
+    const LossTable table(
+        regions, surveys,
+        {inputs.loss_year, inputs.base_year, inputs.tree_cover, {inputs.tree_cover_min}, nullptr, {}, {}},
+        {parallelism, &diagnostics, progress, {}});
+    return direct_loss(table, scope, {0, inputs.max_lag}, diagnostics);
 }
 
 }  // namespace vereda::regions

@@ -1,14 +1,15 @@
 /// Direct forest loss: forest that became crop. Each lost hectare of a region and year carries one mechanism, and the
 /// mechanisms sum to the region's total loss of that year (methods §11).
 ///
-/// direct_lag_L: loss pixels of year y under a plot that first appears in a survey of year y+L, L = 0 … max_lag (a plot
-/// is "new" where no earlier survey of the study saw crop). A hectare under several new plots goes to the smallest lag.
-/// Loss dated one year after crop was first seen on the ground counts with lag 0: forest before, crop now, and loss
-/// maps date many patches a year early or late. not_crop: everything else. Later analyses split not_crop further; the
-/// sum stays.
+/// direct_lag_L: lost cells of year y that crop first came to in a survey of year y+L, L = 0 … max_lag: the first
+/// survey in which plots cover at least half of the cell (regions/crop_cells; plots too small for that count by their
+/// part of the cell). The map tells of whole cells: one that a plot took to the middle is the plot's, else a part of
+/// every edge would be told as something else's loss. Loss dated one year after crop was first seen on the ground
+/// counts with lag 0: forest before, crop now, and loss maps date many patches a year early or late. not_crop:
+/// everything else. Later analyses split not_crop further; the sum stays.
 ///
-/// Crops of all kinds count together. A cell that a plot covers in part counts by that part, as if its loss were spread
-/// evenly over the cell. Where tree cover is given, loss counts where it is known and at least the minimum.
+/// Crops of all kinds count together. Where tree cover is given, loss counts where it is known and at least the
+/// minimum.
 ///
 /// Unknown is not zero: direct_lag_L has a row only where some survey was made in year y+L, or loss was so labelled; a
 /// region off the raster, years up to the base year and years after the last one found in the study area have no rows,
@@ -70,14 +71,13 @@ struct LossScope {
 [[nodiscard]] LossScope loss_scope(const RegionSet& regions, std::span<const Survey> surveys, const LossInputs& inputs,
                                    std::span<const int> years, geo::Diagnostics& diagnostics);
 
-/// The choices that the rows of one account rest on: places in the table's lists, and the longest lag.
+/// The choices that the rows of one account rest on: place in the table's least covers, and the longest lag.
 struct LossChoice {
     std::size_t cover = 0;
-    std::size_t radius = 0;
     int max_lag = 5;
 };
 
-/// forest_loss() from a table made before; the radius plays no part.
+/// forest_loss() from a table made before.
 [[nodiscard]] std::vector<LossRow> direct_loss(const LossTable& table, const LossScope& scope, const LossChoice& choice,
                                                geo::Diagnostics& diagnostics);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "raster/tabulate.hpp"
+#include "regions/associated_loss.hpp"
 
 namespace vereda::regions {
 
@@ -16,7 +17,7 @@ using namespace geo;
 namespace {
 
 constexpr int last_year_value = 9999;
-constexpr double least_placebo_share = 0.01;
+constexpr double kNormal95 = 1.959963984540054;
 constexpr std::array other_lags{1, 3, 5};
 constexpr std::array other_covers{10.0, 30.0, 50.0};
 constexpr double biomass_step = 5;
@@ -43,34 +44,76 @@ void take(ByDriver& parts, double area, const DriverAccuracy::Shares& shares) {
         part *= kept;
 }
 
+/// Taken out of `parts`, by driver.
+ByDriver taken_from(ByDriver& parts, double area, const DriverAccuracy::Shares& shares) {
+    ByDriver taken = parts;
+    take(parts, area, shares);
+    for (auto& [driver, part] : taken)
+        part -= parts[driver];
+    return taken;
+}
+
+void subtract(ByDriver& from, const ByDriver& parts) {
+    for (const auto& [driver, area] : parts) {
+        const auto found = from.find(driver);
+        if (found != from.end()) found->second = std::max(0.0, found->second - area);
+    }
+}
+
+/// Loss of one region and year on cells that became crop within the lags, by driver.
+ByDriver direct_by_driver(const LossTable& table, std::size_t region, int year, const LossChoice& choice) {
+    ByDriver parts;
+    for (int crop_year = year - kSeenBefore; crop_year <= year + choice.max_lag; ++crop_year)
+        for (const auto& [driver, area] : table.lost_under_crop(region, year, crop_year, choice.cover))
+            parts[driver] += area;
+    return parts;
+}
+
+/// How the driver map shows loss to crop: as its accuracy says, else as it shows direct loss.
+DriverAccuracy::Shares shown_for_crop(const LossTable& table, const LossScope& scope, const LossChoice& choice,
+                                      const AttributionInputs& inputs) {
+    if (!inputs.driver_accuracy.crop.empty()) return inputs.driver_accuracy.crop;
+    DriverAccuracy::Shares shares;
+    double whole = 0;
+    for (std::size_t region = 0; region < scope.on_raster.size(); ++region)
+        for (const int year : scope.years)
+            for (const auto& [driver, area] : direct_by_driver(table, region, year, choice)) {
+                if (driver) shares[*driver] += area;
+                whole += area;
+            }
+    for (auto& [driver, share] : shares)
+        share /= whole;
+    return shares;
+}
+
+/// What all regions and years of one account share.
+struct Account {
+    LossChoice choice;
+    std::map<std::size_t, double> part_of_band;  ///< of the loss near plots that fell with them
+    bool has_background = false;
+    DriverAccuracy::Shares crop;
+};
+
 /// One region and year: not_crop, split.
 class Split {
   public:
-    /// `crop`: how the driver map shows loss to crop; empty: nobody knows.
-    Split(const LossRow& not_crop, double direct, std::size_t region, const LossTable& table, const LossChoice& choice,
-          const DriverAccuracy::Shares& crop)
-        : row_(not_crop), rest_(table.lost(region, not_crop.year, choice.cover)) {
-        ByDriver near = table.lost(region, row_.year, choice.cover, choice.radius);
-        for (auto& [driver, area] : rest_) {
-            const auto found = near.find(driver);
-            area = std::max(0.0, area - (found == near.end() ? 0 : found->second));
-        }
-        take(near, direct, crop);
-        const double away = total_of(rest_);
-        const double whole = total_of(near) + away;
+    Split(const LossRow& not_crop, std::size_t region, const LossTable& table, const Account& account)
+        : row_(not_crop), rest_(table.lost(region, not_crop.year, account.choice.cover)) {
+        subtract(rest_, direct_by_driver(table, region, row_.year, account.choice));
+        const double whole = total_of(rest_);
         scale_ = whole > 0 ? row_.area.value() / whole : 0;
-        const double forest = table.forest(region, choice.cover);
-        const double forest_near = table.forest(region, choice.cover, choice.radius);
-        const double placebo = forest - forest_near;
-        if (placebo > least_placebo_share * forest) {
-            net_ = std::max(0.0, total_of(near) - away / placebo * forest_near);
-            take(near, *net_, crop);
-        }
-        for (const auto& [driver, area] : near)
-            rest_[driver] += area;
+        if (!account.has_background) return;
+        ByDriver near;
+        double net = 0;
+        for (const auto& [band, part] : account.part_of_band)
+            for (const auto& [driver, area] : table.lost_near(region, row_.year, band, account.choice.cover)) {
+                near[driver] += area;
+                net += part * area;
+            }
+        net_ = std::min(net, total_of(near));
+        subtract(rest_, taken_from(near, *net_, account.crop));
     }
 
-    [[nodiscard]] bool has_placebo() const { return net_.has_value(); }
     /// What is left to the drivers, by mapped class.
     [[nodiscard]] std::map<int, double> left() const {
         std::map<int, double> parts;
@@ -113,41 +156,45 @@ class Split {
     std::optional<double> net_;
 };
 
+/// How far an account strays from the choices given.
+struct Look {
+    LossChoice choice;
+    geo::Metres radius;
+    double errors = 0;  ///< standard errors by which associated loss is moved
+};
+
 /// The account of one choice, from a table made before.
-std::vector<LossRow> attributed(const LossTable& table, const LossScope& scope, const LossChoice& choice,
+std::vector<LossRow> attributed(const LossTable& table, const LossScope& scope, const Look& look,
                                 const AttributionInputs& inputs, Diagnostics& diagnostics) {
+    const AssociatedLoss associated = associated_loss(table, look.choice.cover, look.radius);
+    const Account account{look.choice, look.errors == 0 ? associated.part_of_band : associated.parts_at(look.errors),
+                          associated.has_background, shown_for_crop(table, scope, look.choice, inputs)};
     std::vector<LossRow> rows;
     std::vector<Split> splits;
     std::map<int, double> mapped;
-    double direct = 0;
-    std::vector<std::string> without;
-    for (const LossRow& row : direct_loss(table, scope, choice, diagnostics)) {
+    for (const LossRow& row : direct_loss(table, scope, look.choice, diagnostics)) {
         if (row.mechanism != "not_crop") {
-            direct += row.area.value();
             rows.push_back(row);
             continue;
         }
-        const std::size_t region = scope.regions->find(row.region_id).value();
-        splits.emplace_back(row, direct, region, table, choice, inputs.driver_accuracy.crop);
-        if (!splits.back().has_placebo() && (without.empty() || without.back() != row.region_id))
-            without.push_back(row.region_id);
+        splits.emplace_back(row, scope.regions->find(row.region_id).value(), table, account);
         for (const auto& [driver, area] : splits.back().left())
             mapped[driver] += area;
-        direct = 0;
     }
     std::map<int, DriverAccuracy::Shares> behind;
     if (!inputs.driver_accuracy.empty()) behind = causes_behind(inputs.driver_accuracy, mapped);
     for (const Split& split : splits)
         split.add_rows(inputs, behind, rows);
-    for (const std::string& id : without)
-        diagnostics.add({Severity::note, {"loss.no_placebo_ground"_msg, {{"id", id}}}, scope.raster});
+    if (!account.has_background && !splits.empty())
+        diagnostics.add({Severity::note, {"loss.no_placebo_ground"_msg, {}}, scope.raster});
     std::ranges::sort(rows, {}, [](const LossRow& r) { return std::tie(r.region_id, r.year, r.mechanism); });
     return rows;
 }
 
-LossTableInputs table_inputs(const AttributionInputs& inputs, std::vector<double> covers, std::vector<Metres> radii) {
-    return {inputs.loss.loss_year, inputs.loss.base_year, inputs.loss.tree_cover,
-            std::move(covers),     inputs.drivers,        std::move(radii)};
+LossTableInputs table_inputs(const AttributionInputs& inputs, std::vector<double> covers, std::vector<Metres> radii,
+                             std::span<const int> years) {
+    return {inputs.loss.loss_year, inputs.loss.base_year, inputs.loss.tree_cover,      std::move(covers),
+            inputs.drivers,        std::move(radii),      {years.begin(), years.end()}};
 }
 
 std::map<std::string, double> totals_by_mechanism(const std::vector<LossRow>& rows) {
@@ -163,9 +210,9 @@ std::vector<LossRow> attributed_loss(const RegionSet& regions, std::span<const S
                                      const AttributionInputs& inputs, std::span<const int> years,
                                      Parallelism parallelism, Diagnostics& diagnostics, Progress* progress) {
     const LossScope scope = loss_scope(regions, surveys, inputs.loss, years, diagnostics);
-    const LossTable table(regions, surveys, table_inputs(inputs, {inputs.loss.tree_cover_min}, {inputs.radius}),
+    const LossTable table(regions, surveys, table_inputs(inputs, {inputs.loss.tree_cover_min}, {inputs.radius}, years),
                           {parallelism, &diagnostics, progress, {}});
-    return attributed(table, scope, {0, 0, inputs.loss.max_lag}, inputs, diagnostics);
+    return attributed(table, scope, {{0, inputs.loss.max_lag}, inputs.radius}, inputs, diagnostics);
 }
 
 RangedLoss ranged_loss(const RegionSet& regions, std::span<const Survey> surveys, const AttributionInputs& inputs,
@@ -177,18 +224,18 @@ RangedLoss ranged_loss(const RegionSet& regions, std::span<const Survey> surveys
     const std::vector<Metres> radii{inputs.radius, Metres(inputs.radius.value() / 2),
                                     Metres(inputs.radius.value() * 2)};
     const LossScope scope = loss_scope(regions, surveys, inputs.loss, years, diagnostics);
-    const LossTable table(regions, surveys, table_inputs(inputs, cover_list, radii),
+    const LossTable table(regions, surveys, table_inputs(inputs, cover_list, radii, years),
                           {parallelism, &diagnostics, progress, {}});
     const auto place_of = [&](double cover) {
         return static_cast<std::size_t>(std::ranges::find(cover_list, cover) - cover_list.begin());
     };
-    const LossChoice chosen{place_of(inputs.loss.tree_cover_min), 0, inputs.loss.max_lag};
+    const Look chosen{{place_of(inputs.loss.tree_cover_min), inputs.loss.max_lag}, inputs.radius};
     RangedLoss result{attributed(table, scope, chosen, inputs, diagnostics), {}};
 
     std::map<std::string, LossRange> ranges;
     for (const auto& [mechanism, area] : totals_by_mechanism(result.rows))
         ranges[mechanism] = {mechanism, Hectares(area), Hectares(area), Hectares(area), {}, {}};
-    const auto look = [&](const LossChoice& choice, const std::string& name, const AttributionInputs& looked) {
+    const auto look = [&](const Look& choice, const std::string& name, const AttributionInputs& looked) {
         Diagnostics told_already;
         const auto totals = totals_by_mechanism(attributed(table, scope, choice, looked, told_already));
         for (auto& [mechanism, range] : ranges) {
@@ -199,12 +246,16 @@ RangedLoss ranged_loss(const RegionSet& regions, std::span<const Survey> surveys
         }
     };
     for (const std::size_t radius : {std::size_t{1}, std::size_t{2}})
-        look({chosen.cover, radius, chosen.max_lag}, fmt::format("radius_m={}", radii[radius].value()), inputs);
+        look({chosen.choice, radii[radius]}, fmt::format("radius_m={}", radii[radius].value()), inputs);
+    look({chosen.choice, chosen.radius, -kNormal95}, "associated=lower_95", inputs);
+    look({chosen.choice, chosen.radius, kNormal95}, "associated=upper_95", inputs);
     for (const int lag : other_lags)
-        if (lag != chosen.max_lag) look({chosen.cover, 0, lag}, fmt::format("max_lag={}", lag), inputs);
+        if (lag != chosen.choice.max_lag)
+            look({{chosen.choice.cover, lag}, chosen.radius}, fmt::format("max_lag={}", lag), inputs);
     for (const double cover : cover_list)
         if (cover != inputs.loss.tree_cover_min)
-            look({place_of(cover), 0, chosen.max_lag}, fmt::format("tree_cover_min={}", cover), inputs);
+            look({{place_of(cover), chosen.choice.max_lag}, chosen.radius}, fmt::format("tree_cover_min={}", cover),
+                 inputs);
     if (!inputs.driver_accuracy.empty()) {
         AttributionInputs as_mapped = inputs;
         as_mapped.driver_accuracy = {};

@@ -2,16 +2,12 @@
 /// not_crop) is split into *associated*, each class of a driver raster, and *unattributed*; per region and year the
 /// mechanisms still sum to the total exactly.
 ///
-/// associated: loss within `radius` of ground that any survey saw under crop, beyond what would be lost there anyway.
-/// Placebo points tell that: forest of the same region farther than the radius from all crop, so that with N the loss
-/// near crop that is not direct, F the forest there, and e the year's loss per hectare of forest at all placebo places
-/// (what random placebo points estimate, without their noise), associated = max(0, N − e F). It is taken from the
-/// drivers near crop; what is expected stays with its driver. A region without placebo ground (under one
-/// hundredth of its forest) has no associated row, and says so.
+/// associated: loss within `radius` of plots first seen about the year of the loss, beyond what would be lost there
+/// anyway, as the ground farther out around the same plots tells (regions/associated_loss). It is taken from the
+/// drivers that the map shows for direct loss, which lies beside it; what is expected stays with its driver.
 ///
-/// Direct and associated loss is taken from the drivers near crop, for a driver raster is coarser than a plot: in the
-/// shares in which the driver map's accuracy says that crop's loss is shown, else in proportion. With such an accuracy
-/// the rest is told by the causes behind the map's classes (regions/driver_accuracy), not by the classes.
+/// Each driver's loss is what the map shows without direct and associated loss; where the map's accuracy is known, the
+/// rest is told by the causes behind the map's classes (regions/driver_accuracy), not by the classes.
 #pragma once
 
 #include <map>
@@ -25,11 +21,14 @@
 
 namespace vereda::regions {
 
+/// Metres (d): a field's path, camp and food crops lie within a few hundred metres.
+inline constexpr double kAssociatedRadius = 250;
+
 struct AttributionInputs {
     LossInputs loss;
     const raster::RasterSource* drivers = nullptr;  ///< classes; nullptr: everything left is unattributed
     std::map<int, std::string> driver_names;        ///< a class without a name is told by its number
-    geo::Metres radius{1'000};
+    geo::Metres radius{kAssociatedRadius};
     DriverAccuracy driver_accuracy = {};  ///< empty: the map is taken as it is
 };
 
@@ -40,13 +39,14 @@ struct AttributionInputs {
                                                    geo::Progress* progress = nullptr);
 
 /// One mechanism over all regions and years, and how far other reasonable choices move it: radius halved and doubled,
-/// longest lag 1, 3 and 5, tree cover from 10, 30 and 50 percent, drivers as mapped, one choice changed at a time.
+/// associated loss at the ends of its 95 % interval, longest lag 1, 3 and 5, tree cover from 10, 30 and 50 percent,
+/// drivers as mapped, one choice changed at a time.
 struct LossRange {
     std::string mechanism;  ///< "direct" for all lags together
     geo::Hectares area;
     geo::Hectares lo;
     geo::Hectares hi;
-    std::string lo_choice;  ///< "radius_m=500"; empty: the default itself
+    std::string lo_choice;  ///< "radius_m=125"; empty: the default itself
     std::string hi_choice;
 };
 

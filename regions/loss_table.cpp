@@ -5,17 +5,25 @@
 #include <algorithm>
 #include <utility>
 
-#include "geo/geodesic.hpp"
 #include "raster/tabulate.hpp"
+#include "regions/crop_cells.hpp"
 
 namespace vereda::regions {
 namespace {
 
 constexpr int kLastYearValue = 9999;  // greater values of the loss raster are no years
 constexpr int kLastDriver = 255;
+/// Parts of a radius at which its bands end; the last one is the ground that tells what is lost anyway.
+constexpr double kBands[] = {0.25, 0.5, 1, 3};
 
-raster::Zone zone_named(std::size_t number, geo::MultiPolygon outline) {
-    return {fmt::format("{:09}", number), std::move(outline)};
+std::vector<geo::Metres> band_edges(std::span<const geo::Metres> radii) {
+    std::vector<geo::Metres> edges;
+    for (const geo::Metres radius : radii)
+        for (const double part : kBands)
+            edges.emplace_back(part * radius.value());
+    std::ranges::sort(edges);
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    return edges;
 }
 
 }  // namespace
@@ -29,20 +37,13 @@ double total_of(const ByDriver& parts) {
 
 LossTable::LossTable(const RegionSet& regions, std::span<const Survey> surveys, const LossTableInputs& inputs,
                      const raster::ZonalOptions& options)
-    : count_(regions.regions().size()), base_year_(inputs.base_year) {
+    : base_year_(inputs.base_year), edges_(band_edges(inputs.radii)) {
     std::vector<raster::Zone> zones;
     for (const Region& region : regions.regions())
-        zones.push_back(zone_named(zones.size(), region.geometry));
-    for (std::vector<geo::MultiPolygon>& near : near_crop(regions, surveys, inputs.radii, options.parallelism))
-        for (geo::MultiPolygon& outline : near)
-            zones.push_back(zone_named(zones.size(), std::move(outline)));
+        zones.push_back({fmt::format("{:09}", zones.size()), region.geometry});
     raster::ZonalOptions untold = options;  // what is wrong with the rasters is told once, below
     untold.diagnostics = nullptr;
-    count_forest(zones, regions.crs(), inputs, untold);
-    for (FirstCrop& piece : first_crops(regions, surveys, options.parallelism)) {
-        crop_zones_[{piece.region, piece.year}] = zones.size();
-        zones.push_back(zone_named(zones.size(), std::move(piece.ground)));
-    }
+    count_near(zones, regions, surveys, inputs, untold);
     count_loss(zones, regions.crs(), inputs, options);
 }
 
@@ -54,66 +55,72 @@ void LossTable::count_loss(std::span<const raster::Zone> zones, const geo::Crs& 
         layers.push_back({"tree cover", inputs.tree_cover, raster::Classing::by_breaks(inputs.covers)});
     if (inputs.drivers != nullptr)
         layers.push_back({"drivers", inputs.drivers, raster::Classing::whole_numbers(0, kLastDriver).with_missing()});
-    loss_.resize(zones.size());
     for (const raster::TabulatedArea& row : raster::tabulate(layers, zones, crs, options)) {
         const int cover = inputs.tree_cover == nullptr ? 1 : row.keys[1].value_or(0);
         const std::optional<int> driver = inputs.drivers == nullptr ? std::nullopt : row.keys.back();
         if (cover > 0)
-            loss_[row.zone][base_year_ + row.keys[0].value_or(0)].push_back({cover, driver, row.area.value()});
+            loss_[{row.zone, base_year_ + row.keys[0].value_or(0)}].push_back({cover, driver, row.area.value()});
     }
 }
 
-void LossTable::count_forest(std::span<const raster::Zone> zones, const geo::Crs& crs, const LossTableInputs& inputs,
-                             const raster::ZonalOptions& options) {
-    forest_.assign(zones.size(), std::vector<double>(inputs.covers.size(), 0));
-    if (inputs.tree_cover == nullptr) {
-        for (std::size_t i = 0; i < zones.size(); ++i)
-            if (!zones[i].geometry.empty())
-                std::ranges::fill(forest_[i], geo::to_hectares(geo::ellipsoidal_area(zones[i].geometry, crs)).value());
-        return;
+void LossTable::count_near(std::span<const raster::Zone> zones, const RegionSet& regions,
+                           std::span<const Survey> surveys, const LossTableInputs& inputs,
+                           const raster::ZonalOptions& options) {
+    raster::NearRequest request;
+    request.event_year = inputs.loss_year;
+    request.base_year = inputs.base_year;
+    if (inputs.tree_cover != nullptr)
+        request.stratum = {"tree cover", inputs.tree_cover, raster::Classing::by_breaks(inputs.covers)};
+    if (inputs.drivers != nullptr)
+        request.kind = {"drivers", inputs.drivers, raster::Classing::whole_numbers(0, kLastDriver)};
+    const CropCells crop = crop_cells(surveys, regions.crs(), raster::near_grid(request), options.parallelism);
+    request.runs = crop.new_plots;
+    request.shares = crop.shares;
+    request.edges = edges_;
+    request.before = kSeenBefore;
+    request.after = kSeenAfter;
+    if (!inputs.years.empty()) {
+        request.first_year = std::max(std::ranges::min(inputs.years), base_year_ + 1);
+        request.last_year = std::ranges::max(inputs.years);
     }
-    const std::vector<raster::KeyLayer> layers{
-        {"tree cover", inputs.tree_cover, raster::Classing::by_breaks(inputs.covers)}};
-    for (const raster::TabulatedArea& row : raster::tabulate(layers, zones, crs, options))
-        for (std::size_t cover = 0; cover < static_cast<std::size_t>(row.keys[0].value_or(0)); ++cover)
-            forest_[row.zone][cover] += row.area.value();
+    near_ = raster::near_counts(request, zones, regions.crs(), options);
+    for (const raster::NearEvent& event : near_.events) {
+        const Cell cell{event.stratum, event.kind, event.hectares};
+        const Year year{event.zone, event.year};
+        if (event.band < 0)
+            under_crop_[{year, event.marked_year}].push_back(cell);
+        else
+            near_plots_[{year, event.band}].push_back(cell);
+    }
 }
 
-std::size_t LossTable::zone(std::size_t region, std::optional<std::size_t> radius) const {
-    return radius ? (1 + *radius) * count_ + region : region;
-}
-
-ByDriver LossTable::lost(std::size_t region, int year, std::size_t cover, std::optional<std::size_t> radius) const {
+ByDriver LossTable::sum_of(const std::vector<Cell>& cells, std::size_t cover) {
     ByDriver parts;
-    const Zone& counted = loss_[zone(region, radius)];
-    const auto found = counted.find(year);
-    if (found == counted.end()) return parts;
-    for (const Cell& cell : found->second)
+    for (const Cell& cell : cells)
         if (std::cmp_greater(cell.cover, cover)) parts[cell.driver] += cell.hectares;
     return parts;
 }
 
-double LossTable::forest(std::size_t region, std::size_t cover, std::optional<std::size_t> radius) const {
-    return forest_[zone(region, radius)][cover];
+ByDriver LossTable::lost(std::size_t region, int year, std::size_t cover) const {
+    const auto found = loss_.find({region, year});
+    return found == loss_.end() ? ByDriver{} : sum_of(found->second, cover);
 }
 
-double LossTable::lost_under_crop(std::size_t region, int year, int crop_year, std::size_t cover) const {
-    const auto found = crop_zones_.find({region, crop_year});
-    if (found == crop_zones_.end()) return 0;
-    const auto lost = loss_[found->second].find(year);
-    if (lost == loss_[found->second].end()) return 0;
-    double total = 0;
-    for (const Cell& cell : lost->second)
-        if (std::cmp_greater(cell.cover, cover)) total += cell.hectares;
-    return total;
+ByDriver LossTable::lost_under_crop(std::size_t region, int year, int crop_year, std::size_t cover) const {
+    const auto found = under_crop_.find({{region, year}, crop_year});
+    return found == under_crop_.end() ? ByDriver{} : sum_of(found->second, cover);
+}
+
+ByDriver LossTable::lost_near(std::size_t region, int year, std::size_t band, std::size_t cover) const {
+    const auto found = near_plots_.find({{region, year}, static_cast<int>(band)});
+    return found == near_plots_.end() ? ByDriver{} : sum_of(found->second, cover);
 }
 
 int LossTable::last_year(std::size_t cover) const {
     int last = base_year_;
-    for (std::size_t region = 0; region < count_; ++region)
-        for (const auto& [year, cells] : loss_[region])
-            if (std::ranges::any_of(cells, [&](const Cell& cell) { return std::cmp_greater(cell.cover, cover); }))
-                last = std::max(last, year);
+    for (const auto& [year, cells] : loss_)
+        if (std::ranges::any_of(cells, [&](const Cell& cell) { return std::cmp_greater(cell.cover, cover); }))
+            last = std::max(last, year.second);
     return last;
 }
 

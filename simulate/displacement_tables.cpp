@@ -213,7 +213,7 @@ geo::TextTable driver_accuracy_table(const DisplacementLandscape& landscape) {
             right == MappedDriver::shifting_cultivation ? std::string("crop") : std::to_string(static_cast<int>(right));
         ++seen[{cause, static_cast<int>(forest.drivers[cell])}];
     }
-    TableText out({"cause", "mapped", "share"});
+    TableText out({"cause", "mapped", "points"});
     for (const auto& [key, count] : seen)
         out.add({key.first, std::to_string(key.second), std::to_string(count)});
     return std::move(out).table();

@@ -9,6 +9,7 @@
 #include "app/formats/study_section.hpp"
 #include "app/formats/toml_reader.hpp"
 #include "geo/io/atomic_file.hpp"
+#include "regions/loss_attribution.hpp"
 
 namespace vereda::app {
 
@@ -238,7 +239,7 @@ void read_rasters(StudySectionReader& reader, Study& study) {
     study.forest.drivers = reader.raster("drivers");
     study.forest.driver_names = driver_names(reader);
     study.forest.driver_accuracy = reader.file("driver_accuracy");
-    study.forest.associated_radius_m = reader.number("associated_radius_m").value_or(1000);
+    study.forest.associated_radius_m = reader.number("associated_radius_m").value_or(regions::kAssociatedRadius);
     study.travel.friction = reader.raster("friction");
     study.travel.unit = friction_unit(reader.text("friction_unit").value_or("")).value_or(study.travel.unit);
     study.travel.elevation = reader.raster("elevation");

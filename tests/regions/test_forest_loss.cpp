@@ -45,15 +45,15 @@ std::vector<LossRow> loss_of(const regions::RegionSet& set, const std::vector<re
 
 }  // namespace
 
-TEST_CASE("a lost cell goes to the lag at which crop first stood on it") {
+TEST_CASE("a lost cell goes to the lag at which crop first covered half of it") {
     geo::Diagnostics diagnostics;
-    // Four cells of 0.09 ha lost in 2016, 2017, 2018 and never.
-    const auto loss = bytes(4, 1, {16, 17, 18, 0});
-    const auto set = region_set({region("r", rectangle(0, 0, 120, 30))}, diagnostics);
+    // Five cells of 0.09 ha lost in 2016, 2017, 2018, 2018 and never.
+    const auto loss = bytes(5, 1, {16, 17, 18, 18, 0});
+    const auto set = region_set({region("r", rectangle(0, 0, 150, 30))}, diagnostics);
     const std::vector<regions::Survey> surveys = {
         survey(2017, {plot("a", rectangle(0, 0, 60, 30))}, diagnostics),
-        // Half of the third cell is new in 2018; the first two cells are not new.
-        survey(2018, {plot("a", rectangle(0, 0, 75, 30))}, diagnostics)};
+        // More than half of the third cell is new in 2018, less than half of the fourth; the first two are not new.
+        survey(2018, {plot("a", rectangle(0, 0, 76, 30)), plot("b", rectangle(106, 0, 136, 30))}, diagnostics)};
     regions::LossInputs inputs;
     inputs.loss_year = &loss;
     const auto rows = loss_of(set, surveys, inputs, {2016, 2017, 2018}, diagnostics);
@@ -68,10 +68,32 @@ TEST_CASE("a lost cell goes to the lag at which crop first stood on it") {
     CHECK(y2017.at("direct_lag_1") == 0);
     const auto y2018 = by_mechanism(rows, "r", 2018);
     CHECK(y2018.size() == 2);
-    CHECK(y2018.at("direct_lag_0") == Approx(0.045).epsilon(1e-7));
-    CHECK(y2018.at("not_crop") == Approx(0.045).epsilon(1e-7));
+    CHECK(y2018.at("direct_lag_0") == Approx(0.09).epsilon(1e-7));
+    CHECK(y2018.at("not_crop") == Approx(0.09).epsilon(1e-7));
     CHECK(rows.front().region_name == "Vereda r");
     CHECK_FALSE(rows.front().displaced_lo.has_value());
+}
+
+TEST_CASE("plots too small to cover half of any cell count by the part they cover") {
+    geo::Diagnostics diagnostics;
+    const auto loss = bytes(3, 1, {17, 17, 17});
+    const auto set = region_set({region("r", rectangle(0, 0, 90, 30))}, diagnostics);
+    const std::vector<regions::Survey> surveys = {
+        // A third of the first cell; a tenth and a fifth of the second, which do not overlap.
+        survey(2017,
+               {plot("a", rectangle(0, 0, 10, 30)), plot("b", rectangle(30, 0, 33, 30)),
+                plot("c", rectangle(40, 0, 46, 30))},
+               diagnostics),
+        // What is new of the first cell is its second third; the rest of it comes with most of the cell.
+        survey(2018, {plot("a", rectangle(0, 0, 14, 30))}, diagnostics),
+        survey(2019, {plot("a", rectangle(0, 0, 28, 30))}, diagnostics)};
+    regions::LossInputs inputs;
+    inputs.loss_year = &loss;
+    const auto y2017 = by_mechanism(loss_of(set, surveys, inputs, {2017}, diagnostics), "r", 2017);
+    CHECK(y2017.at("direct_lag_0") == Approx(0.09 * (10 + 9) / 30).epsilon(1e-6));
+    CHECK(y2017.at("direct_lag_1") == Approx(0.09 * 4 / 30).epsilon(1e-6));
+    CHECK(y2017.at("direct_lag_2") == Approx(0.09 * 16 / 30).epsilon(1e-6));
+    CHECK(y2017.at("not_crop") == Approx(0.09 + 0.09 * 21 / 30).epsilon(1e-6));
 }
 
 TEST_CASE("loss dated one year after crop was first seen is direct, two years after it is not") {
@@ -99,8 +121,28 @@ TEST_CASE("ground under coca and poppy of one year is counted once") {
     regions::LossInputs inputs;
     inputs.loss_year = &loss;
     const auto y2017 = by_mechanism(loss_of(set, surveys, inputs, {2017}, diagnostics), "r", 2017);
-    CHECK(y2017.at("direct_lag_0") == Approx(0.135).epsilon(1e-7));
-    CHECK(y2017.at("not_crop") == Approx(0.045).epsilon(1e-7));
+    CHECK(y2017.at("direct_lag_0") == Approx(0.18).epsilon(1e-7));
+    CHECK(y2017.at("not_crop") == Approx(0).margin(1e-9));
+}
+
+TEST_CASE("two plots that cover half of a cell together make it crop, overlaps counted once") {
+    geo::Diagnostics diagnostics;
+    const auto loss = bytes(4, 1, {17, 17, 17, 17});
+    const auto set = region_set({region("r", rectangle(0, 0, 120, 30))}, diagnostics);
+    auto poppy = survey(2017, {plot("p", rectangle(60, 0, 102, 30))}, diagnostics);
+    poppy.crop = regions::Crop::poppy;
+    const std::vector<regions::Survey> surveys = {
+        // The second cell: 12 m from the left and 6 m from the right make more than half. The fourth: 12 m of poppy
+        // and the same 12 m of coca make less.
+        survey(2017,
+               {plot("a", rectangle(0, 0, 42, 30)), plot("b", rectangle(54, 0, 60, 30)),
+                plot("c", rectangle(60, 0, 102, 30))},
+               diagnostics),
+        poppy};
+    regions::LossInputs inputs;
+    inputs.loss_year = &loss;
+    const auto y2017 = by_mechanism(loss_of(set, surveys, inputs, {2017}, diagnostics), "r", 2017);
+    CHECK(y2017.at("direct_lag_0") == Approx(3 * 0.09).epsilon(1e-7));
 }
 
 TEST_CASE("only cells with enough tree cover were forest, and lags beyond the longest are not crop") {
@@ -160,20 +202,18 @@ std::map<std::string, double> by_definition(const geo::MultiPolygon& land, const
             if (loss[static_cast<std::size_t>(row * grid.width + col)] + 2000 != year) continue;
             const geo::Box box = grid.cell_box(col, row);
             const auto cell = geo::intersection(rectangle(box.min.x, box.min.y, box.max.x, box.max.y), land);
-            double rest = geo::planar_area(cell) / 10'000;
-            std::vector<geo::MultiPolygon> earlier;
+            const auto square = rectangle(box.min.x, box.min.y, box.max.x, box.max.y);
+            const double area = geo::planar_area(cell) / 10'000;
+            std::string mechanism = "not_crop";
             for (const auto& [seen, parts] : outlines) {
-                auto fresh = geo::intersection(cell, geo::union_of(parts));
-                if (!earlier.empty()) fresh = geo::difference(fresh, geo::union_of(earlier));
+                const double covered = geo::planar_area(geo::intersection(square, geo::union_of(parts)));
+                if (covered < 0.5 * geo::planar_area(square)) continue;
                 // Crop that stood there the year before is crop on ground whose loss the map dates late.
-                if (seen >= year - 1 && seen <= year + max_lag) {
-                    const double area = geo::planar_area(fresh) / 10'000;
-                    result["direct_lag_" + std::to_string(std::max(seen - year, 0))] += area;
-                    rest -= area;
-                }
-                earlier.insert(earlier.end(), parts.begin(), parts.end());
+                if (seen >= year - 1 && seen <= year + max_lag)
+                    mechanism = "direct_lag_" + std::to_string(std::max(seen - year, 0));
+                break;
             }
-            result["not_crop"] += rest;
+            result[mechanism] += area;
         }
     return result;
 }
