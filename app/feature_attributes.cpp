@@ -37,6 +37,9 @@ Attribute FeatureAttributes::required(std::string_view name) const {
     std::vector<std::string> fields;
     for (const Field& candidate : schema_.fields)
         fields.push_back(candidate.name);
+    if (fields.empty())
+        throw Error(ErrorKind::input, {"layer.fieldless"_msg, {{"field", field}, {"column", std::string(name)}}},
+                    locus_);
     if (const auto nearest = nearest_name(field, fields)) {
         throw Error(ErrorKind::input,
                     {"layer.field_missing_nearest"_msg,

@@ -62,10 +62,11 @@ class PlotCells {
             chunks, parallelism_,
             [&](std::size_t chunk) {
                 std::vector<Touched> part;
+                raster::CoverageSweep sweep;
                 const CrsTransform transform(crs_, grid_.crs);
                 const std::size_t end = std::min(plots.outlines.size(), (chunk + 1) * kPlotsAtOnce);
                 for (std::size_t p = chunk * kPlotsAtOnce; p < end; ++p)
-                    add(moved(*plots.outlines[p], transform), p, part);
+                    add(moved(*plots.outlines[p], transform), p, sweep, part);
                 return part;
             },
             [&](std::size_t, std::vector<Touched>&& part) { std::ranges::move(part, std::back_inserter(all)); });
@@ -94,10 +95,15 @@ class PlotCells {
         return transform.forward_densified(outline, kEdgeTolerance * std::min(grid_.cell_width, grid_.cell_height));
     }
 
-    void add(const MultiPolygon& outline, std::size_t plot, std::vector<Touched>& out) const {
+    void add(const MultiPolygon& polygons, std::size_t plot, raster::CoverageSweep& sweep,
+             std::vector<Touched>& out) const {
+        const raster::Outline outline(polygons, grid_);
+        if (outline.bounds().empty()) return;
         const std::size_t first = out.size();
         bool small = true;
-        for (const raster::Span& span : raster::coverage(outline, grid_)) {
+        std::vector<raster::Span> spans;
+        sweep.spans(outline, outline.bounds(), spans);
+        for (const raster::Span& span : spans) {
             small = small && span.fraction < kMostOfIt;
             for (int col = span.col_begin; col < span.col_end; ++col)
                 out.push_back({std::int64_t{span.row} * grid_.width + col, span.fraction, false, plot});

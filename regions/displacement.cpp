@@ -103,7 +103,8 @@ class Study {
             because("displacement.reason.squares"_msg, {{"km", number(plan_.belt.value() / 500, 0)}});
         }
         if (areas_.kind == ComparisonAreas::Kind::squares)
-            because("displacement.reason.comparison_squares"_msg, {{"km", number(plan_.belt.value() / 200, 0)}});
+            because("displacement.reason.comparison_squares"_msg,
+                    {{"km", number(plan_.belt.value() / 200, 0)}});
         if (areas_.kind == ComparisonAreas::Kind::everything) because("displacement.reason.regions_too_small"_msg);
         inference_.emplace(sums_, plan_.bootstrap_draws, seed);
         fill_headline();
@@ -250,13 +251,15 @@ class Study {
         qualify();
     }
 
-    /// Whatever the belt shows, crop that rose elsewhere is named.
+    /// Whatever the belt shows, what crop did elsewhere is told: no verdict stands for more than the belt.
     void qualify() {
         double elsewhere = 0;
         double abroad = 0;
         double removed = 0;
         const std::size_t places = 5;
-        if (result_.adding_up.size() < places) return;
+        const std::string km = number(result_.within_km, 0);
+        if (result_.adding_up.size() < places)
+            return because("displacement.reason.elsewhere_unknown"_msg, {{"km", km}});
         for (std::size_t i = result_.adding_up.size() - places; i < result_.adding_up.size(); ++i) {
             const AddingUpRow& row = result_.adding_up[i];
             const double change = row.after_ha - row.before_ha;
@@ -267,13 +270,13 @@ class Study {
         }
         result_.rose_elsewhere_ha = elsewhere;
         result_.rose_abroad_ha = abroad;
-        if (elsewhere >= plan_.smallest_effect * removed || abroad >= plan_.smallest_effect * removed)
-            because("displacement.reason.rose_elsewhere"_msg, {{"elsewhere", number(elsewhere, 0)},
-                                                               {"abroad", number(abroad, 0)},
-                                                               {"removed", number(removed, 0)},
-                                                               {"km", number(result_.within_km, 0)}});
-        else
-            because("displacement.reason.elsewhere_untested"_msg, {{"km", number(result_.within_km, 0)}});
+        const double least = plan_.smallest_effect * removed;
+        because(elsewhere >= least || abroad >= least ? "displacement.reason.rose_elsewhere"_msg
+                                                      : "displacement.reason.elsewhere_untested"_msg,
+                {{"elsewhere", number(elsewhere, 0)},
+                 {"abroad", number(abroad, 0)},
+                 {"removed", number(removed, 0)},
+                 {"km", km}});
     }
 
     const CropPanel& whole_panel_;  ///< with every column

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "geo/diagnostic.hpp"
 #include "regions/displacement.hpp"
 #include "tests/regions/panel_fixture.hpp"
@@ -134,6 +136,18 @@ TEST_CASE("crop that rises far away is named, whatever the belt shows") {
     for (const geo::Message& reason : result.reasons)
         named = named || reason.id.text() == "displacement.reason.rose_elsewhere";
     CHECK(named);
+}
+
+TEST_CASE("no verdict stands without what crop did beyond the belt") {
+    const DisplacementResult result = study(make_panel(recipe_of(0), 4));
+    const auto beyond = [](const geo::Message& reason) {
+        return reason.id.text() == "displacement.reason.rose_elsewhere" ||
+               reason.id.text() == "displacement.reason.elsewhere_untested";
+    };
+    const auto found = std::ranges::find_if(result.reasons, beyond);
+    REQUIRE(found != result.reasons.end());
+    for (const char* name : {"elsewhere", "abroad", "removed", "km"})
+        CHECK(std::ranges::any_of(found->arguments, [&](const auto& argument) { return argument.first == name; }));
 }
 
 TEST_CASE("a column that removals cannot move shows nothing, and one that is not there is told") {
