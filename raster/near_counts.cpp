@@ -160,9 +160,10 @@ class NearWorker {
     void sweep(std::size_t tile) {
         spans_.clear();
         for (const std::uint32_t zone : work_->zones[tile]) {
-            std::vector<Span> spans;
-            coverage_.spans(work_->outlines[zone], tile_, spans);
-            if (!spans.empty()) spans_.emplace_back(zone, std::move(spans));
+            swept_.clear();
+            coverage_.spans(work_->outlines[zone], tile_, swept_);
+            const std::span<const Span> spans = swept_.all();
+            if (!spans.empty()) spans_.emplace_back(zone, std::vector<Span>(spans.begin(), spans.end()));
         }
     }
 
@@ -276,6 +277,7 @@ class NearWorker {
     std::vector<MarkedRun> runs_;
     std::vector<MarkedRun> near_;
     std::vector<MarkedShare> shares_;
+    SpanList swept_;
     std::vector<std::pair<std::uint32_t, std::vector<Span>>> spans_;
     std::vector<CellState> cells_;
     std::vector<std::uint8_t> bands_;
@@ -328,7 +330,7 @@ NearCounts near_counts(const NearRequest& request, std::span<const Zone> zones, 
                        const ZonalOptions& options) {
     detail::ZonalPlan plan = plan_of(key_layers(request));
     const BlockLayout tiles(plan.grid.width, plan.grid.height, {tile_side, tile_side});
-    std::vector<Outline> outlines = detail::zone_outlines(zones, zones_crs, plan.grid, tile_side, options);
+    std::vector<Outline> outlines = detail::zone_outlines(zones, zones_crs, plan.grid, options);
     std::vector<std::vector<std::uint32_t>> by_tile = zones_by_tile(tiles, outlines);
     const detail::KeyCodes codes(plan.keys);
     EdgeLength lengths(plan.grid);

@@ -101,9 +101,9 @@ class PlotCells {
         if (outline.bounds().empty()) return;
         const std::size_t first = out.size();
         bool small = true;
-        std::vector<raster::Span> spans;
+        raster::SpanList spans;
         sweep.spans(outline, outline.bounds(), spans);
-        for (const raster::Span& span : spans) {
+        for (const raster::Span& span : spans.all()) {
             small = small && span.fraction < kMostOfIt;
             for (int col = span.col_begin; col < span.col_end; ++col)
                 out.push_back({std::int64_t{span.row} * grid_.width + col, span.fraction, false, plot});

@@ -103,8 +103,7 @@ class Study {
             because("displacement.reason.squares"_msg, {{"km", number(plan_.belt.value() / 500, 0)}});
         }
         if (areas_.kind == ComparisonAreas::Kind::squares)
-            because("displacement.reason.comparison_squares"_msg,
-                    {{"km", number(plan_.belt.value() / 200, 0)}});
+            because("displacement.reason.comparison_squares"_msg, {{"km", number(plan_.belt.value() / 200, 0)}});
         if (areas_.kind == ComparisonAreas::Kind::everything) because("displacement.reason.regions_too_small"_msg);
         inference_.emplace(sums_, plan_.bootstrap_draws, seed);
         fill_headline();

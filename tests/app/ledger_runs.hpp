@@ -34,8 +34,8 @@ class LedgerRuns {
     void found(const std::string& council = {}) const {
         evidence::Fields about{evidence::field("type", "genesis")};
         if (!council.empty()) about.emplace_back(evidence::field("council", council));
-        evidence::io::Ledger::create(folder / "acta", about, "cinco palabras que nadie adivina",
-                                     "2026-11-22T10:00:00Z", {1, 8192});
+        evidence::io::Ledger::create(folder / "acta", about, "cinco palabras que nadie adivina", "2026-11-22T10:00:00Z",
+                                     {1, 8192});
     }
 
     TemporaryFolder folder;
