@@ -54,7 +54,8 @@ void write_density(std::ostream& out, const RunResults& results, int year) {
         const auto seen = area.find(regions[i].id);
         out << "<use href=\"#r" << i << "\" class=\"";
         if (seen == area.end()) {
-            out << "d-unseen";
+            // A run that measured no areas says nothing of what was seen.
+            out << (results.plot_area.empty() ? "d-untold" : "d-unseen");
         } else {
             out << 'd' << density_class(seen->second / std::max(regions[i].area.value() / 100, 1e-9));
         }

@@ -132,7 +132,7 @@ footer{padding-top:2.5rem;padding-bottom:3rem;font-size:.875rem;color:var(--soft
 .c-readiness:checked~.drawing .t-density,.c-readiness:checked~.legend .t-density,.c-density:checked~.drawing .t-readiness,.c-density:checked~.legend .t-readiness{display:none!important}
 .only-density .t-readiness{display:none}
 .s-ready{fill:#6fb1dc}.s-conditional{fill:#c9e4f6}.s-not-ready{fill:#f7d58f}.s-insufficient{fill:url(#p-unknown)}.s-none{fill:#f3f1ea}
-.d0{fill:#f4f1e6}.d1{fill:#dfe8cf}.d2{fill:#bcd7b4}.d3{fill:#8fc0a0}.d4{fill:#5a9f8a}.d5{fill:#2c7a70}.d-unseen{fill:#e3e5e1}
+.d0{fill:#f4f1e6}.d1{fill:#dfe8cf}.d2{fill:#bcd7b4}.d3{fill:#8fc0a0}.d4{fill:#5a9f8a}.d5{fill:#2c7a70}.d-unseen{fill:#e3e5e1}.d-untold{fill:#fbfaf6}
 .swatch rect{stroke:#87918b;stroke-width:14}
 .borders use{fill:none;stroke:#5f6b65;stroke-width:14;stroke-linejoin:round}
 .hit use{fill:#000;fill-opacity:0;cursor:help}.hit use:hover{fill-opacity:.08}

@@ -242,7 +242,7 @@ void write_map_section(std::ostream& out, const PageContext& page, const MapCanv
     write_scale_and_north(out, page, canvas);
     out << "</svg>\n<div class=\"legend\">";
     if (with_readiness) write_readiness_legend(out, page);
-    write_density_legend(out, page);
+    if (!page.results.plot_area.empty()) write_density_legend(out, page);
     write_things_legend(out, page);
     out << "</div>\n</div>\n<p class=\"note\">" << page.html("map.note"_msg) << "</p>\n</section>\n";
 }

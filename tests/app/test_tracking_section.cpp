@@ -60,4 +60,7 @@ TEST_CASE("the page tells in both languages what became of the plots") {
     CHECK_THAT(page, ContainsSubstring("In 2017, 5 plots of coca known from before were found again (0 of them"));
     CHECK_THAT(page, ContainsSubstring("2 were new"));
     CHECK_THAT(page, ContainsSubstring("se volvieron a encontrar 5 parcelas"));
+    // Areas were not asked for: the map may not say that land was not observed.
+    CHECK(page.find("class=\"d-unseen\"") == std::string::npos);
+    CHECK_THAT(page, ContainsSubstring("class=\"d-untold\""));
 }
