@@ -38,13 +38,18 @@ std::vector<YearPlots> plots_by_year(std::span<const Survey> surveys) {
 
 std::vector<FirstCrop> first_crops_of(const RegionSet& regions, std::size_t r, const std::vector<YearPlots>& years) {
     const geo::MultiPolygon& region = regions.regions()[r].geometry;
+    if (region.empty()) return {};
+    const geo::PreparedPolygons land(region);
     std::vector<FirstCrop> pieces;
     geo::MultiPolygon seen;
     for (const YearPlots& plots : years) {
         std::vector<geo::MultiPolygon> near;
         for (const std::size_t i : plots.index.query(geo::envelope(region))) {
             const geo::MultiPolygon& outline = *plots.outlines[i];
-            near.push_back(regions.covers(r, outline) ? outline : geo::intersection(outline, region));
+            if (land.covers(outline))
+                near.push_back(outline);
+            else if (land.intersects(outline))
+                near.push_back(geo::intersection(outline, region));
         }
         geo::MultiPolygon ground = geo::union_of(near);
         geo::MultiPolygon fresh = seen.empty() ? ground : geo::difference(ground, seen);
