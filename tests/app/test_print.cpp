@@ -39,7 +39,7 @@ long pages_of(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the sample's report prints on sixteen pages at most and a region's memo on two, each page marked") {
+TEST_CASE("the sample's report prints on seventeen pages at most and a region's memo on two, each page marked") {
     const TemporaryFolder folder;
     if (in_shell("command -v chromium && command -v pdftotext", folder).exit_code != 0) {
         WARN("chromium or pdftotext is not here (scripts/install-deps --peers): nothing was printed");
@@ -53,7 +53,7 @@ TEST_CASE("the sample's report prints on sixteen pages at most and a region's me
         REQUIRE(run_program(VEREDA_PROGRAM, {"run", study, "-o", out, "-q", "--lang", language}, options).exit_code ==
                 0);
         const std::string report = printed(out + "/report-internal.html", folder);
-        CHECK(pages_of(report) <= 16);
+        CHECK(pages_of(report) <= 17);
         CHECK(pages_of(report) >= 8);
         std::istringstream pages(report);
         for (std::string page; std::getline(pages, page, '\f');) {
