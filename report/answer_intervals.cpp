@@ -34,12 +34,14 @@ std::string growers_sentence(const AnswerContext& c) {
     if (growers.regions == 0 || growers.estimated_hi <= 0) return c.words.text("answer.reach.no_growers"_msg);
     const auto delivered = static_cast<double>(growers.delivered);
     const auto percent = [&](double of) { return c.numbers.percent(share(delivered, of)); };
-    return c.words.text("answer.reach.growers"_msg,
+    const bool more_than_grow = delivered > growers.estimated_hi;
+    return c.words.text(more_than_grow ? "answer.reach.growers_exceeded"_msg : "answer.reach.growers"_msg,
                         {{"regions", c.numbers.integer(growers.regions)},
                          {"all", c.numbers.integer(growers.regions + growers.regions_without)},
                          {"growers", c.numbers.integer(std::lround(growers.estimated))},
                          {"lo", c.numbers.integer(std::lround(growers.estimated_lo))},
                          {"hi", c.numbers.integer(std::lround(growers.estimated_hi))},
+                         {"delivered", c.numbers.integer(growers.delivered)},
                          {"share", percent(growers.estimated)},
                          {"share_lo", percent(growers.estimated_hi)},
                          {"share_hi", percent(growers.estimated_lo)}});

@@ -66,6 +66,10 @@ TEST_CASE("reach is told from what was confirmed to what was recorded, and over 
     const std::string told = answer_to(results, "reach");
     CHECK_THAT(told, ContainsSubstring("some 40 families grow (20 to 80) in 1 of 2 regions"));
     CHECK_THAT(told, ContainsSubstring("75.0\u00a0% of them (37.5\u00a0% to 100"));
+    for (const std::size_t at : {0U, 1U})
+        results.coverage.set_growers(at, {20, 15, 25});  // fewer grow than growers were reached
+    CHECK_THAT(answer_to(results, "reach"), ContainsSubstring("more growers of the register than that received"));
+    CHECK_THAT(answer_to(results, "reach"), ContainsSubstring("(30)"));
 }
 
 TEST_CASE("READY regions are told with those that nothing known rules out") {
