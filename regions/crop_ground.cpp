@@ -1,6 +1,7 @@
 #include "regions/crop_ground.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -36,25 +37,72 @@ std::vector<YearPlots> plots_by_year(std::span<const Survey> surveys) {
     return result;
 }
 
+geo::SpatialIndex index_of(const std::vector<geo::MultiPolygon>& parts) {
+    std::vector<geo::Box> boxes;
+    for (const geo::MultiPolygon& part : parts)
+        boxes.push_back(geo::envelope(part));
+    return geo::SpatialIndex(boxes);
+}
+
+/// The union of the parts in pieces that stand apart: one union of everything takes far longer than many small ones.
+std::vector<geo::MultiPolygon> apart(std::vector<geo::MultiPolygon> parts) {
+    const geo::SpatialIndex index = index_of(parts);
+    std::vector<geo::MultiPolygon> pieces;
+    std::vector<bool> taken(parts.size(), false);
+    for (std::size_t first = 0; first < parts.size(); ++first) {
+        if (taken[first]) continue;
+        taken[first] = true;
+        std::vector<std::size_t> group{first};
+        for (std::size_t next = 0; next < group.size(); ++next)
+            for (const std::size_t other : index.query(geo::envelope(parts[group[next]]))) {
+                if (taken[other]) continue;
+                taken[other] = true;
+                group.push_back(other);
+            }
+        std::vector<geo::MultiPolygon> together;
+        for (const std::size_t part : group)
+            together.push_back(std::move(parts[part]));
+        pieces.push_back(together.size() == 1 ? std::move(together.front()) : geo::union_of(together));
+    }
+    return pieces;
+}
+
+/// Pieces of `ground` that lie on none of `earlier`, added up.
+geo::MultiPolygon beyond(const std::vector<geo::MultiPolygon>& ground, const std::vector<geo::MultiPolygon>& earlier) {
+    const geo::SpatialIndex index = index_of(earlier);
+    geo::MultiPolygon fresh;
+    for (const geo::MultiPolygon& piece : ground) {
+        std::vector<geo::MultiPolygon> under;
+        for (const std::size_t i : index.query(geo::envelope(piece)))
+            under.push_back(earlier[i]);
+        const geo::MultiPolygon left = under.empty() ? piece : geo::difference(piece, geo::union_of(under));
+        fresh.insert(fresh.end(), left.begin(), left.end());
+    }
+    return fresh;
+}
+
 std::vector<FirstCrop> first_crops_of(const RegionSet& regions, std::size_t r, const std::vector<YearPlots>& years) {
     const geo::MultiPolygon& region = regions.regions()[r].geometry;
     if (region.empty()) return {};
     const geo::PreparedPolygons land(region);
     std::vector<FirstCrop> pieces;
-    geo::MultiPolygon seen;
+    std::vector<geo::MultiPolygon> seen;
     for (const YearPlots& plots : years) {
-        std::vector<geo::MultiPolygon> near;
+        std::vector<geo::MultiPolygon> parts;
         for (const std::size_t i : plots.index.query(geo::envelope(region))) {
             const geo::MultiPolygon& outline = *plots.outlines[i];
             if (land.covers(outline))
-                near.push_back(outline);
+                parts.push_back(outline);
             else if (land.intersects(outline))
-                near.push_back(geo::intersection(outline, region));
+                parts.push_back(geo::intersection(outline, region));
         }
-        geo::MultiPolygon ground = geo::union_of(near);
-        geo::MultiPolygon fresh = seen.empty() ? ground : geo::difference(ground, seen);
-        if (ground.empty()) continue;
-        seen = seen.empty() ? std::move(ground) : geo::union_of({std::move(seen), std::move(ground)});
+        std::erase_if(parts, [](const geo::MultiPolygon& part) { return part.empty(); });
+        std::vector<geo::MultiPolygon> ground = apart(std::move(parts));
+        geo::MultiPolygon fresh = beyond(ground, seen);
+        if (&plots != &years.back()) {
+            std::ranges::move(ground, std::back_inserter(seen));
+            seen = apart(std::move(seen));
+        }
         if (!fresh.empty()) pieces.push_back({r, plots.year, std::move(fresh)});
     }
     return pieces;

@@ -74,6 +74,7 @@ void LossTable::count_near(std::span<const raster::Zone> zones, const RegionSet&
     if (inputs.drivers != nullptr)
         request.kind = {"drivers", inputs.drivers, raster::Classing::whole_numbers(0, kLastDriver)};
     const CropCells crop = crop_cells(surveys, regions.crs(), raster::near_grid(request), options.parallelism);
+    if (crop.shares.empty()) return;
     request.runs = crop.new_plots;
     request.shares = crop.shares;
     request.edges = edges_;
