@@ -1,12 +1,12 @@
 #include "regions/crop_cells.hpp"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 #include <utility>
 
 #include "geo/topology.hpp"
 #include "raster/coverage.hpp"
+#include "regions/plots_of_year.hpp"
 
 namespace vereda::regions {
 
@@ -29,25 +29,6 @@ struct Touched {
     std::size_t plot = 0;
 };
 
-struct YearPlots {
-    int year = 0;
-    std::vector<const MultiPolygon*> outlines;
-};
-
-std::vector<YearPlots> plots_by_year(std::span<const Survey> surveys) {
-    std::map<int, YearPlots> by_year;
-    for (const Survey& survey : surveys) {
-        YearPlots& plots = by_year[survey.year];
-        plots.year = survey.year;
-        for (const Plot& plot : survey.plots)
-            plots.outlines.push_back(&plot.outline);
-    }
-    std::vector<YearPlots> result;
-    for (auto& [year, plots] : by_year)
-        result.push_back(std::move(plots));
-    return result;
-}
-
 /// Moves plots into the raster's plane and lays them over its cells.
 class PlotCells {
   public:
@@ -55,7 +36,7 @@ class PlotCells {
         : crs_(crs), grid_(grid), parallelism_(parallelism) {}
 
     /// By plot, then by cell.
-    [[nodiscard]] std::vector<Touched> touched(const YearPlots& plots) const {
+    [[nodiscard]] std::vector<Touched> touched(const PlotsOfYear& plots) const {
         std::vector<Touched> all;
         const std::size_t chunks = (plots.outlines.size() + kPlotsAtOnce - 1) / kPlotsAtOnce;
         parallel_ordered<std::vector<Touched>>(
@@ -74,7 +55,7 @@ class PlotCells {
     }
 
     /// Share of a cell under several plots together.
-    [[nodiscard]] double covered(std::int64_t cell, const YearPlots& plots, std::span<const Touched> by) const {
+    [[nodiscard]] double covered(std::int64_t cell, const PlotsOfYear& plots, std::span<const Touched> by) const {
         const CrsTransform transform(crs_, grid_.crs);
         std::vector<MultiPolygon> outlines;
         for (const Touched& one : by)
@@ -118,7 +99,7 @@ class PlotCells {
 };
 
 /// What the plots of one year make of each cell they touch.
-std::vector<MarkedShare> shares_of(std::vector<Touched> touched, const YearPlots& plots, const PlotCells& cells) {
+std::vector<MarkedShare> shares_of(std::vector<Touched> touched, const PlotsOfYear& plots, const PlotCells& cells) {
     std::ranges::sort(touched, {}, [](const Touched& t) { return std::pair(t.cell, t.plot); });
     std::vector<MarkedShare> shares;
     for (std::size_t i = 0; i < touched.size();) {
@@ -166,14 +147,14 @@ int first_year(const std::vector<MarkedShare>& shares, std::int64_t cell, int ot
     return found == shares.end() || found->cell != cell ? otherwise : found->year;
 }
 
-struct PlotsOfYear {
+struct CellsOfYear {
     int year = 0;
     std::vector<std::vector<std::int64_t>> cells;  ///< by plot
 };
 
 /// The cells by which each plot is told: those covered by half, else the one most covered.
-PlotsOfYear own_cells(std::span<const Touched> touched, int year) {
-    PlotsOfYear own{year, {}};
+CellsOfYear own_cells(std::span<const Touched> touched, int year) {
+    CellsOfYear own{year, {}};
     for (std::size_t i = 0; i < touched.size();) {
         std::vector<std::int64_t>& cells = own.cells.emplace_back();
         std::size_t most = i;
@@ -203,10 +184,10 @@ void add_runs(std::span<const std::int64_t> cells, int width, int year, std::vec
 CropCells crop_cells(std::span<const Survey> surveys, const Crs& crs, const raster::Grid& grid,
                      Parallelism parallelism) {
     const PlotCells cells(crs, grid, parallelism);
-    const std::vector<YearPlots> years = plots_by_year(surveys);
-    std::vector<PlotsOfYear> own;
+    const std::vector<PlotsOfYear> years = plots_by_year(surveys);
+    std::vector<CellsOfYear> own;
     CropCells result;
-    for (const YearPlots& plots : years) {
+    for (const PlotsOfYear& plots : years) {
         const std::vector<Touched> touched = cells.touched(plots);
         own.push_back(own_cells(touched, plots.year));
         add_year(result.shares, shares_of(touched, plots, cells));

@@ -231,14 +231,21 @@ class Study {
         const bool trend = fake_.lo && *fake_.lo > 0 && result_.displaced_share &&
                            *fake_.estimate >= kTrendShare * *result_.displaced_share;
         const bool small = result_.upper_bound && *result_.upper_bound < plan_.smallest_effect;
+        // An estimate far below 0 passes the one-sided test by chance where errors are wide.
+        const bool sharp = small && *result_.upper_bound - *result_.displaced_share < plan_.smallest_effect;
         if (above() && placed && !trend) {
             result_.verdict = DisplacementVerdict::found;
             because("displacement.reason.found"_msg, {{"p", number(*result_.p_value)}, {"km", km}});
             if (small) because("displacement.reason.found_small"_msg, {{"smallest", smallest}});
-        } else if (small) {
+        } else if (sharp) {
             result_.verdict = DisplacementVerdict::not_found;
             because("displacement.reason.not_found"_msg,
                     {{"upper", number(*result_.upper_bound)}, {"smallest", smallest}, {"km", km}});
+        } else if (small) {
+            because("displacement.reason.too_coarse"_msg,
+                    {{"share", number(*result_.displaced_share)},
+                     {"least", number(*result_.upper_bound - *result_.displaced_share)},
+                     {"smallest", smallest}});
         } else {
             because("displacement.reason.cannot_tell"_msg, {{"lo", result_.lo ? number(*result_.lo) : "?"},
                                                             {"hi", result_.hi ? number(*result_.hi) : "?"},

@@ -6,7 +6,8 @@
 ///
 /// Verdict. *found*: the 95 % interval is above 0, the placement permutation's p is at most 0.05, and the fake removals
 /// before the true ones do not show at least half as much. Else *not_found* within the belt: a one-sided 5 % test
-/// refuses every share of at least `smallest_effect`. Else *cannot_tell*.
+/// refuses every share of at least `smallest_effect`, and would do so of an estimate of 0 with the same errors. Else
+/// *cannot_tell*.
 #pragma once
 
 #include <cstdint>

@@ -78,8 +78,9 @@ TEST_CASE("in the guide a passphrase may be mistyped, and the secretary is told 
     const Stick stick;
     const Conversation said =
         on_terminal(stick.folder, {"guide", "acta"},
-                    {{"Frase de paso", "otras palabras"}, {"no abre", phrase}, {"¿Qué quiere hacer?", "5"}});
+                    {{"Frase de paso", "otras palabras"}, {"Frase de paso", phrase}, {"¿Qué quiere hacer?", "5"}});
     check_hidden(said, phrase);
+    CHECK(said.screen.find("no abre") != std::string::npos);
     CHECK(said.exit_code == 0);
     CHECK(stick.entries() == 1);
 }

@@ -76,6 +76,26 @@ TEST_CASE("a study with too much noise cannot tell") {
     CHECK(*result.mde > 0.5);
 }
 
+TEST_CASE("an estimate far below 0 with wide errors is no proof of absence") {
+    PanelRecipe recipe = recipe_of(-1.5);
+    recipe.noise = 0.6;
+    const DisplacementPlan plan = quick_plan();
+    int passed = 0;
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        const DisplacementResult result = study(make_panel(recipe, seed), plan);
+        REQUIRE(result.upper_bound);
+        CAPTURE(seed, *result.displaced_share, *result.upper_bound);
+        if (*result.upper_bound >= plan.smallest_effect) continue;
+        REQUIRE(*result.upper_bound - *result.displaced_share > plan.smallest_effect);
+        ++passed;
+        CHECK(result.verdict == DisplacementVerdict::cannot_tell);
+        CHECK(std::ranges::any_of(result.reasons, [](const geo::Message& reason) {
+            return reason.id.text() == "displacement.reason.too_coarse";
+        }));
+    }
+    CHECK(passed >= 4);  // the one-sided test alone would have said not_found
+}
+
 TEST_CASE("one thread and four tell the same, row by row") {
     const MadePanel made = make_panel(recipe_of(0.3), 9);
     const DisplacementResult one = study(made, quick_plan(), 1);
