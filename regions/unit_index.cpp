@@ -75,9 +75,9 @@ std::int64_t UnitIndex::row_of(double y) const {
         std::clamp(std::floor((y - origin_.y) / step_), 0.0, static_cast<double>(rows_ - 1)));
 }
 
-std::vector<NearUnit> UnitIndex::within(Point place, Metres radius) const {
-    std::vector<NearUnit> result;
-    if (places_.empty()) return result;
+template <class Visit>
+void UnitIndex::each_within(Point place, Metres radius, const Visit& visit) const {
+    if (places_.empty()) return;
     const double r = radius.value();
     const std::int64_t low = row_of(place.y - r);
     const std::int64_t high = row_of(place.y + r);
@@ -90,31 +90,38 @@ std::vector<NearUnit> UnitIndex::within(Point place, Metres radius) const {
             const double square = dx * dx + dy * dy;
             if (square > r * r * kRounding) continue;
             const double metres = std::sqrt(square);
-            if (metres <= r) result.push_back({ordered_[i], metres});
+            if (metres <= r) visit(ordered_[i], metres);
         }
     }
+}
+
+std::vector<NearUnit> UnitIndex::within(Point place, Metres radius) const {
+    std::vector<NearUnit> result;
+    each_within(place, radius, [&](std::size_t unit, double metres) { result.push_back({unit, metres}); });
     std::ranges::sort(result, {}, &NearUnit::unit);
     return result;
 }
 
 std::vector<NearUnit> UnitIndex::ring(std::span<const std::size_t> centres, Metres radius) const {
-    if (centres.size() == 1) {
-        std::vector<NearUnit> near = within(places_[centres.front()], radius);
-        std::erase_if(near, [&](const NearUnit& n) { return n.unit == centres.front(); });
-        return near;
+    constexpr double far = std::numeric_limits<double>::infinity();
+    // Neighbouring centres share most of their rings: each unit is kept once, in memory that the thread uses again.
+    thread_local std::vector<double> least;
+    if (least.size() < places_.size()) least.resize(places_.size(), far);
+    std::vector<std::size_t> near;
+    for (const std::size_t centre : centres)
+        each_within(places_[centre], radius, [&](std::size_t unit, double metres) {
+            if (least[unit] == far) near.push_back(unit);
+            least[unit] = std::min(least[unit], metres);
+        });
+    for (const std::size_t centre : centres)
+        least[centre] = far;
+    std::ranges::sort(near);
+    std::vector<NearUnit> result;
+    for (const std::size_t unit : near) {
+        if (least[unit] != far) result.push_back({unit, least[unit]});
+        least[unit] = far;
     }
-    std::vector<NearUnit> all;
-    for (const std::size_t centre : centres) {
-        const std::vector<NearUnit> near = within(places_[centre], radius);
-        all.insert(all.end(), near.begin(), near.end());
-    }
-    std::ranges::sort(all, {}, [](const NearUnit& n) { return std::pair(n.unit, n.metres); });
-    const auto same = [](const NearUnit& a, const NearUnit& b) { return a.unit == b.unit; };
-    all.erase(std::unique(all.begin(), all.end(), same), all.end());
-    std::vector<std::size_t> own(centres.begin(), centres.end());
-    std::ranges::sort(own);
-    std::erase_if(all, [&](const NearUnit& n) { return std::ranges::binary_search(own, n.unit); });
-    return all;
+    return result;
 }
 
 NearUnit UnitIndex::nearest(Point place) const {

@@ -30,6 +30,9 @@ class UnitIndex {
   private:
     [[nodiscard]] std::int64_t column_of(double x) const;
     [[nodiscard]] std::int64_t row_of(double y) const;
+    /// visit(unit, metres) for each unit within `radius`, in no order that counts.
+    template <class Visit>
+    void each_within(geo::Point place, geo::Metres radius, const Visit& visit) const;
 
     std::vector<geo::Point> places_;
     geo::Point origin_;

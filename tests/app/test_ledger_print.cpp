@@ -7,45 +7,12 @@
 #include "tests/app/ledger_stick.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/phone_photo.hpp"
+#include "tests/support/printed_pages.hpp"
 
 using namespace vereda::tests;
 namespace fs = std::filesystem;
 
 namespace {
-
-ProgramResult in_shell(const std::string& command, const TemporaryFolder& folder) {
-    ProgramOptions options;
-    options.folder = folder.path().string();
-    options.environment = {{"HOME", folder.path().string()}};
-    options.timeout = std::chrono::seconds(200);
-    return run_program("/bin/sh", {"-c", command}, options);
-}
-
-bool can_print(const TemporaryFolder& folder) {
-    if (in_shell("command -v chromium && command -v pdftotext", folder).exit_code == 0) return true;
-    WARN("chromium or pdftotext is not here (scripts/install-deps --peers): nothing was printed");
-    return false;
-}
-
-/// Pages as texts; with `boxes`, as XHTML that tells where each word stands (in points from the top left).
-std::vector<std::string> printed(const std::string& page, const TemporaryFolder& folder, bool boxes = false) {
-    const ProgramResult result = in_shell(
-        "chromium --headless --no-sandbox --disable-gpu --disable-3d-apis --no-first-run "
-        "--disable-background-networking --no-pdf-header-footer --user-data-dir=profile --print-to-pdf=page.pdf "
-        "'file://" +
-            page + "' >/dev/null 2>&1 && pdftotext " + (boxes ? "-bbox" : "-layout") + " page.pdf -",
-        folder);
-    INFO(result.err);
-    REQUIRE(result.exit_code == 0);
-    const std::string end = boxes ? "</page>" : "\f";
-    std::vector<std::string> pages;
-    for (std::size_t begin = 0;;) {
-        const std::size_t found = result.out.find(end, begin);
-        if (found == std::string::npos) return pages;
-        pages.push_back(result.out.substr(begin, found - begin));
-        begin = found + end.size();
-    }
-}
 
 /// Words whose lower edge lies below the sheet of paper, or behind its right edge.
 std::string words_off_paper(const std::string& page) {
@@ -135,11 +102,11 @@ TEST_CASE("the public sheet prints on two pages in each language, with nothing c
     for (const auto& [name, foot] : {std::pair{"hoja.html", "Página "}, {"sheet.html", "Page "}}) {
         const std::string page = (stick.folder.path() / "hoja" / name).string();
         INFO(name);
-        const auto boxes = printed(page, stick.folder, true);
+        const auto boxes = printed_pages(page, stick.folder, true);
         REQUIRE(boxes.size() == 2);
         for (const std::string& box : boxes)
             CHECK(words_off_paper(box).empty());
-        const auto texts = printed(page, stick.folder);
+        const auto texts = printed_pages(page, stick.folder);
         REQUIRE(texts.size() == 2);
         // The foot stands behind all else.
         CHECK_THAT(texts[0], ContainsSubstring(std::string(foot) + "1"));
@@ -160,7 +127,7 @@ TEST_CASE("every printed page of the internal edition bears its mark") {
         const std::string name = "interno-" + language + ".html";
         require_done(stick.run({"dossier", "acta", "--audience", "internal", "--unsealed", "--use", "court", "--lang",
                                 language, "-o", name}));
-        const auto pages = printed(stick.folder / name, stick.folder);
+        const auto pages = printed_pages(stick.folder / name, stick.folder);
         CHECK(pages.size() >= 3);
         for (const std::string& page : pages)
             CHECK_THAT(page, ContainsSubstring("INTERN"));
