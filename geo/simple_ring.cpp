@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace vereda::geo {
@@ -86,16 +87,19 @@ class EdgeGrid {
     template <class Test>
     [[nodiscard]] bool all_pairs(const Test& test) {
         if (!std::isfinite(scale_.x) || !std::isfinite(scale_.y)) return false;
-        last_.assign(across_ * across_, none);
+        last_.assign(std::size_t{across_} * across_, none);
         entries_.clear();
         entries_.reserve(2 * edges_);
+        Cell next = cell_of((*ring_)[0]);
         for (std::uint32_t e = 0; e < edges_; ++e) {
-            const Range range = range_of(e);
-            const std::size_t cells = (range.col_last - range.col + 1) * (range.row_last - range.row + 1);
+            const Cell cell = std::exchange(next, cell_of((*ring_)[e + 1]));
+            const auto [first_col, last_col] = std::minmax(cell.col, next.col);
+            const auto [first_row, last_row] = std::minmax(cell.row, next.row);
+            const std::size_t cells = std::size_t{last_col - first_col + 1} * (last_row - first_row + 1);
             if (entries_.size() + cells > edges_ * most_entries_per_edge) return false;
-            for (std::size_t row = range.row; row <= range.row_last; ++row) {
-                for (std::size_t col = range.col; col <= range.col_last; ++col) {
-                    std::uint32_t& last = last_[row * across_ + col];
+            for (std::uint32_t row = first_row; row <= last_row; ++row) {
+                for (std::uint32_t col = first_col; col <= last_col; ++col) {
+                    std::uint32_t& last = last_[std::size_t{row} * across_ + col];
                     for (std::uint32_t other = last; other != none; other = entries_[other].before) {
                         if (!test(entries_[other].edge, e)) return false;
                     }
@@ -109,38 +113,33 @@ class EdgeGrid {
 
   private:
     static constexpr std::uint32_t none = 0xffffffff;
-    struct Range {
-        std::size_t col = 0;
-        std::size_t row = 0;
-        std::size_t col_last = 0;
-        std::size_t row_last = 0;
-    };
     /// An edge in a cell, and the entry that came into the cell before it.
     struct Entry {
         std::uint32_t edge = 0;
         std::uint32_t before = none;
     };
 
-    static std::size_t cells_across(std::size_t edges) {
-        return static_cast<std::size_t>(2 * std::sqrt(static_cast<double>(edges))) + 1;
+    static std::uint32_t cells_across(std::size_t edges) {
+        return static_cast<std::uint32_t>(2 * std::sqrt(static_cast<double>(edges))) + 1;
     }
 
-    [[nodiscard]] std::size_t position(double from_edge, double scale) const {
-        return std::min(static_cast<std::size_t>(from_edge * scale), across_ - 1);
+    struct Cell {
+        std::uint32_t col = 0;
+        std::uint32_t row = 0;
+    };
+
+    [[nodiscard]] std::uint32_t position(double from_edge, double scale) const {
+        return std::min(static_cast<std::uint32_t>(static_cast<std::int64_t>(from_edge * scale)), across_ - 1);
     }
 
-    [[nodiscard]] Range range_of(std::uint32_t edge) const {
-        const Point a = (*ring_)[edge];
-        const Point b = (*ring_)[edge + 1];
-        return {
-            position(std::min(a.x, b.x) - box_.min.x, scale_.x), position(std::min(a.y, b.y) - box_.min.y, scale_.y),
-            position(std::max(a.x, b.x) - box_.min.x, scale_.x), position(std::max(a.y, b.y) - box_.min.y, scale_.y)};
+    [[nodiscard]] Cell cell_of(Point p) const {
+        return {position(p.x - box_.min.x, scale_.x), position(p.y - box_.min.y, scale_.y)};
     }
 
     const Ring* ring_;
     std::size_t edges_;
     Box box_;
-    std::size_t across_;
+    std::uint32_t across_;
     Point scale_;
     std::vector<std::uint32_t> last_;  ///< by cell: its latest entry
     std::vector<Entry> entries_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <span>
 
 #include "raster/edge_cells.hpp"
@@ -92,46 +93,84 @@ void Outline::add_ring(const geo::Ring& ring, const Grid& grid, bool hole) {
     rings_.push_back({begin, static_cast<std::uint32_t>(points_.size()), (twice < 0) != hole});
 }
 
+/// Gathers runs of edges that share a band of rows, in ring order.
+class Outline::BandRuns {
+  public:
+    struct Found {
+        int band;
+        EdgeRun edges;
+    };
+
+    BandRuns(int row_begin, int row_end) : top_(row_begin), bottom_(row_end) {}
+
+    [[nodiscard]] const std::vector<Found>& found() const { return found_; }
+
+    void start_ring(bool reversed) {
+        reversed_ = reversed;
+        leave_band();
+    }
+
+    void add(std::uint32_t edge, double from_y, double to_y) {
+        const double y0 = std::min(from_y, to_y);
+        const double y1 = std::max(from_y, to_y);
+        if (y0 == y1 || y1 <= top_ || y0 >= bottom_) return;
+        if (y0 >= band_top_ && y1 <= band_bottom_) {
+            found_.back().edges.end = (edge + 1) & 0x7fffffffU;
+            return;
+        }
+        const int first = static_cast<int>(std::max(y0, top_)) / band_height;
+        const int last = (static_cast<int>(std::ceil(std::min(y1, bottom_))) - 1) / band_height;
+        const int step = from_y < to_y ? 1 : -1;
+        int band = step > 0 ? first : last;
+        for (int left = last - first; left >= 0; --left, band += step)
+            add_to(band, edge);
+    }
+
+  private:
+    void leave_band() {
+        band_top_ = std::numeric_limits<double>::infinity();
+        band_bottom_ = -band_top_;
+    }
+
+    void add_to(int band, std::uint32_t edge) {
+        if (band_top_ == band * band_height) {
+            found_.back().edges.end = (edge + 1) & 0x7fffffffU;
+            return;
+        }
+        found_.push_back({band, {edge, (edge + 1) & 0x7fffffffU, reversed_}});
+        band_top_ = band * band_height;
+        band_bottom_ = band_top_ + band_height;
+    }
+
+    double top_;
+    double bottom_;
+    double band_top_ = 0;  ///< of the last run found, which the next edge most often joins
+    double band_bottom_ = 0;
+    bool reversed_ = false;
+    std::vector<Found> found_;
+};
+
 /// Lists the edges of each band of rows, in ring order, so that a tall outline is not read whole for every band.
 void Outline::index_bands() {
     first_band_ = bounds_.row / band_height;
     const int bands = (bounds_.row_end() - 1) / band_height - first_band_ + 1;
     if (bands < 2 || points_.size() < fewest_indexed_edges) return;
-    const double top = bounds_.row;
-    const double bottom = bounds_.row_end();
-    const auto each = [&](auto&& visit) {
-        std::size_t band = 0;  // that of the edge before, which most edges share
-        double band_top = 0;
-        double band_bottom = 0;
-        for (const RingRange& ring : rings_) {
-            for (std::uint32_t i = ring.begin; i + 1 < ring.end; ++i) {
-                const double y0 = std::min(points_[i].y, points_[i + 1].y);
-                const double y1 = std::max(points_[i].y, points_[i + 1].y);
-                if (y0 == y1 || y1 <= top || y0 >= bottom) continue;
-                if (y0 >= band_top && y1 <= band_bottom) {
-                    visit(band, i, ring.reversed);
-                    continue;
-                }
-                const int from = static_cast<int>(std::max(y0, top));
-                const int to = static_cast<int>(std::ceil(std::min(y1, bottom))) - 1;
-                for (int b = from / band_height; b <= to / band_height; ++b) {
-                    band = static_cast<std::size_t>(b - first_band_);
-                    visit(band, i, ring.reversed);
-                }
-                band_top = to / band_height * static_cast<double>(band_height);
-                band_bottom = band_top + band_height;
-            }
-        }
-    };
+    BandRuns runs(bounds_.row, bounds_.row_end());
+    for (const RingRange& ring : rings_) {
+        runs.start_ring(ring.reversed);
+        for (std::uint32_t i = ring.begin; i + 1 < ring.end; ++i)
+            runs.add(i, points_[i].y, points_[i + 1].y);
+    }
+    const auto band_of = [&](const BandRuns::Found& run) { return static_cast<std::size_t>(run.band - first_band_); };
     band_begin_.assign(static_cast<std::size_t>(bands) + 1, 0);
-    each([&](std::size_t band, std::uint32_t, bool) { ++band_begin_[band + 1]; });
+    for (const BandRuns::Found& run : runs.found())
+        ++band_begin_[band_of(run) + 1];
     for (std::size_t b = 0; b + 1 < band_begin_.size(); ++b)
         band_begin_[b + 1] += band_begin_[b];
-    band_edges_.resize(band_begin_.back());
+    band_runs_.resize(band_begin_.back());
     std::vector<std::uint32_t> next(band_begin_.begin(), band_begin_.end() - 1);
-    each([&](std::size_t band, std::uint32_t first, bool reversed) {
-        band_edges_[next[band]++] = EdgeRef{first & 0x7fffffffU, reversed ? 1U : 0U};
-    });
+    for (const BandRuns::Found& run : runs.found())
+        band_runs_[next[band_of(run)]++] = run.edges;
 }
 
 bool Outline::in_one_band(int row_begin, int row_end) const {
@@ -199,8 +238,11 @@ void CoverageSweep::accumulate(const Outline& outline) {
     };
     if (outline.in_one_band(window.row, window.row_end())) {
         const auto band = static_cast<std::size_t>(window.row / band_height - outline.first_band_);
-        for (std::uint32_t e = outline.band_begin_[band]; e < outline.band_begin_[band + 1]; ++e)
-            add(outline.band_edges_[e].first, outline.band_edges_[e].reversed != 0);
+        for (std::uint32_t r = outline.band_begin_[band]; r < outline.band_begin_[band + 1]; ++r) {
+            const Outline::EdgeRun run = outline.band_runs_[r];
+            for (std::uint32_t i = run.begin; i < run.end; ++i)
+                add(i, run.reversed);
+        }
     } else {
         for (const Outline::RingRange& ring : outline.rings_) {
             for (std::uint32_t i = ring.begin; i + 1 < ring.end; ++i)

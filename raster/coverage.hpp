@@ -48,7 +48,7 @@ class Outline {
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t bytes() const {
         return sizeof(*this) + points_.capacity() * sizeof(geo::Point) + rings_.capacity() * sizeof(RingRange) +
-               band_begin_.capacity() * sizeof(std::uint32_t) + band_edges_.capacity() * sizeof(EdgeRef);
+               band_begin_.capacity() * sizeof(std::uint32_t) + band_runs_.capacity() * sizeof(EdgeRun);
     }
 
   private:
@@ -58,11 +58,13 @@ class Outline {
         std::uint32_t end = 0;  ///< one past the closing point
         bool reversed = false;  ///< its edges count with the opposite sign
     };
-    /// The edge from points_[first] to points_[first + 1].
-    struct EdgeRef {
-        std::uint32_t first : 31;
-        std::uint32_t reversed : 1;
+    /// Edges that follow each other: edge i runs from points_[i] to points_[i + 1].
+    struct EdgeRun {
+        std::uint32_t begin = 0;
+        std::uint32_t end : 31 = 0;
+        bool reversed : 1 = false;
     };
+    class BandRuns;
 
     void add_ring(const geo::Ring& ring, const Grid& grid, bool hole);
     void index_bands();
@@ -75,8 +77,8 @@ class Outline {
     double cells_ = 0;
     bool within_grid_ = false;
     int first_band_ = 0;
-    std::vector<std::uint32_t> band_begin_;  ///< into band_edges_, one per band and one past; empty where not indexed
-    std::vector<EdgeRef> band_edges_;
+    std::vector<std::uint32_t> band_begin_;  ///< into band_runs_, one per band and one past; empty where not indexed
+    std::vector<EdgeRun> band_runs_;         ///< may hold edges beside their band too, never lack one
 };
 
 /// Spans in order, in memory that is kept and used again.
