@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "app/feature_attributes.hpp"
+#include "app/outline_repairs.hpp"
 #include "geo/error.hpp"
 #include "geo/io/feature_reader.hpp"
 #include "geo/nearest_name.hpp"
-#include "geo/topology.hpp"
 #include "raster/io/gdal_raster_source.hpp"
 
 namespace vereda::app {
@@ -70,35 +70,6 @@ std::optional<std::size_t> first_repeated(const std::vector<raster::Zone>& zones
     return first;
 }
 
-/// Makes outlines valid on all threads; what was wrong with them is told in their order.
-void repair_outlines(ZonalPolygons& polygons, const ZonalPolygonOptions& options, Diagnostics& diagnostics) {
-    constexpr std::size_t chunk = 256;
-    const std::size_t chunks = (polygons.zones.size() + chunk - 1) / chunk;
-    if (options.progress != nullptr)
-        options.progress->start_stage({"zonal.stage_checking"_msg, {}}, static_cast<std::int64_t>(chunks));
-    using Problems = std::vector<std::pair<std::size_t, std::string>>;
-    parallel_ordered<Problems>(
-        chunks, options.parallelism,
-        [&](std::size_t c) {
-            Problems problems;
-            for (std::size_t z = c * chunk; z < std::min((c + 1) * chunk, polygons.zones.size()); ++z) {
-                if (options.progress != nullptr) options.progress->check();
-                Repair repaired = repair(std::move(polygons.zones[z].geometry));
-                polygons.zones[z].geometry = std::move(repaired.polygons);
-                if (repaired.problem) problems.emplace_back(z, repaired.problem->reason);
-            }
-            return problems;
-        },
-        [&](std::size_t, Problems&& problems) {
-            for (auto& [z, reason] : problems) {
-                Locus place = polygons.locus;
-                place.feature = polygons.zones[z].id;
-                diagnostics.add({Severity::warning, {"layer.geometry_repaired"_msg, {{"reason", reason}}}, place});
-            }
-        },
-        options.progress);
-}
-
 }  // namespace
 
 NamedRaster parse_named_raster(std::string_view text) {
@@ -143,6 +114,7 @@ ZonalPolygons read_zonal_polygons(const std::string& path, const ZonalPolygonOpt
     }
     if (options.progress != nullptr)
         options.progress->start_stage({"zonal.stage_reading"_msg, {}}, source->size().value_or(0));
+    OutlineRepairs repairs(options.parallelism, options.progress);
     Feature feature;
     for (std::int64_t number = 1; source->next(feature); ++number) {
         if (options.progress != nullptr) options.progress->advance();
@@ -155,15 +127,23 @@ ZonalPolygons read_zonal_polygons(const std::string& path, const ZonalPolygonOpt
             throw Error(ErrorKind::input, {"zonal.id_missing"_msg, {}}, place_of(std::to_string(feature.number)));
         auto* outline = std::get_if<MultiPolygon>(&feature.geometry);
         if (outline == nullptr) warn_of_other(feature, place_of(id), diagnostics);
-        polygons.zones.push_back({std::move(id), outline == nullptr ? MultiPolygon{} : std::move(*outline)});
-        if (options.with_outlines) polygons.outlines.push_back(polygons.zones.back().geometry);
+        polygons.zones.push_back({std::move(id), {}});
+        if (outline == nullptr) feature.geometry = MultiPolygon{};
+        if (options.with_outlines) polygons.outlines.push_back(std::get<MultiPolygon>(feature.geometry));
+        repairs.add(std::move(std::get<MultiPolygon>(feature.geometry)));
     }
     if (polygons.zones.empty()) throw Error(ErrorKind::input, {"zonal.no_polygons"_msg, {}}, source->locus());
     if (const auto repeated = first_repeated(polygons.zones)) {
         const std::string& id = polygons.zones[*repeated].id;
         throw Error(ErrorKind::input, {"zonal.id_duplicate"_msg, {{"id", id}}}, place_of(id));
     }
-    repair_outlines(polygons, options, diagnostics);
+    repairs.finish([&](std::size_t z, MultiPolygon&& valid, const std::string* problem) {
+        polygons.zones[z].geometry = std::move(valid);
+        if (problem == nullptr) return;
+        diagnostics.add({Severity::warning,
+                         {"layer.geometry_repaired"_msg, {{"reason", *problem}}},
+                         place_of(polygons.zones[z].id)});
+    });
     return polygons;
 }
 

@@ -79,7 +79,7 @@ class ByteHistogram {
     static constexpr std::size_t most_noted = 1024;  ///< ends noted before they are counted
 
     /// Notes the runs that end among the cells from `first` on; bit i of `ends` stands for cell first + i.
-    void note_ends(const std::uint8_t* values, std::size_t first, std::uint64_t ends) {
+    [[gnu::always_inline]] void note_ends(const std::uint8_t* values, std::size_t first, std::uint64_t ends) {
         const std::size_t runs = bits_in(ends);
         if (runs > most_runs) [[unlikely]] {
             count_runs(values);

@@ -11,6 +11,7 @@
 
 namespace vereda::raster {
 
+using detail::DownEdge;
 using detail::floor_of;
 using detail::quantised;
 
@@ -31,6 +32,13 @@ double on_lattice(double coordinate) {
     if (part < snap_distance) return whole;
     if (part > 1 - snap_distance) return whole + 1;
     return whole + quantised(part);
+}
+
+DownEdge edge_between(const geo::Point& a, const geo::Point& b, bool reversed) {
+    const bool down = a.y < b.y;
+    const geo::Point& upper = down ? a : b;
+    const geo::Point& lower = down ? b : a;
+    return {upper.x, upper.y, lower.x, lower.y, down != reversed ? 1.0 : -1.0};
 }
 
 /// What is left of a fraction after rounding: within [0, 1], and exact at both ends.
@@ -110,20 +118,23 @@ class Outline::BandRuns {
         leave_band();
     }
 
-    void add(std::uint32_t edge, double from_y, double to_y) {
-        const double y0 = std::min(from_y, to_y);
-        const double y1 = std::max(from_y, to_y);
+    void add(std::uint32_t edge, const geo::Point& from, const geo::Point& to) {
+        const double y0 = std::min(from.y, to.y);
+        const double y1 = std::max(from.y, to.y);
         if (y0 == y1 || y1 <= top_ || y0 >= bottom_) return;
-        if (y0 >= band_top_ && y1 <= band_bottom_) {
-            found_.back().edges.end = (edge + 1) & 0x7fffffffU;
-            return;
-        }
+        const EdgeRun alone{edge, (edge + 1) & 0x7fffffffU, reversed_, std::min(from.x, to.x), std::max(from.x, to.x)};
+        if (y0 >= band_top_ && y1 <= band_bottom_) return join(alone);
         const int first = static_cast<int>(std::max(y0, top_)) / band_height;
         const int last = (static_cast<int>(std::ceil(std::min(y1, bottom_))) - 1) / band_height;
-        const int step = from_y < to_y ? 1 : -1;
+        const int step = from.y < to.y ? 1 : -1;
         int band = step > 0 ? first : last;
-        for (int left = last - first; left >= 0; --left, band += step)
-            add_to(band, edge);
+        for (int left = last - first; left >= 0; --left, band += step) {
+            if (band_top_ == band * band_height) {
+                join(alone);
+            } else {
+                begin(band, alone);
+            }
+        }
     }
 
   private:
@@ -132,16 +143,21 @@ class Outline::BandRuns {
         band_bottom_ = -band_top_;
     }
 
-    void add_to(int band, std::uint32_t edge) {
-        if (band_top_ == band * band_height) {
-            found_.back().edges.end = (edge + 1) & 0x7fffffffU;
-            return;
-        }
-        found_.push_back({band, {edge, (edge + 1) & 0x7fffffffU, reversed_}});
+    void begin(int band, const EdgeRun& edge) {
+        found_.push_back({band, edge});
         band_top_ = band * band_height;
         band_bottom_ = band_top_ + band_height;
     }
 
+    void join(const EdgeRun& edge) {
+        EdgeRun& run = found_.back().edges;
+        if (edge.end - run.begin > most_edges) return begin(found_.back().band, edge);
+        run.end = edge.end;
+        run.left = std::min(run.left, edge.left);
+        run.right = std::max(run.right, edge.right);
+    }
+
+    static constexpr std::uint32_t most_edges = 16;  ///< so that few runs lie on both sides of a window's border
     double top_;
     double bottom_;
     double band_top_ = 0;  ///< of the last run found, which the next edge most often joins
@@ -159,7 +175,7 @@ void Outline::index_bands() {
     for (const RingRange& ring : rings_) {
         runs.start_ring(ring.reversed);
         for (std::uint32_t i = ring.begin; i + 1 < ring.end; ++i)
-            runs.add(i, points_[i].y, points_[i + 1].y);
+            runs.add(i, points_[i], points_[i + 1]);
     }
     const auto band_of = [&](const BandRuns::Found& run) { return static_cast<std::size_t>(run.band - first_band_); };
     band_begin_.assign(static_cast<std::size_t>(bands) + 1, 0);
@@ -230,16 +246,19 @@ void CoverageSweep::accumulate(const Outline& outline) {
         const geo::Point& b = outline.points_[first + 1];
         if (a.y == b.y || std::min(a.x, b.x) >= right || std::max(a.y, b.y) <= top || std::min(a.y, b.y) >= bottom)
             return;
-        const bool down = a.y < b.y;
-        const double sign = down != reversed ? 1.0 : -1.0;
-        const geo::Point& upper = down ? a : b;
-        const geo::Point& lower = down ? b : a;
-        detail::add_edge({upper.x, upper.y, lower.x, lower.y, sign}, window, sink);
+        detail::add_edge(edge_between(a, b, reversed), window, sink);
     };
     if (outline.in_one_band(window.row, window.row_end())) {
         const auto band = static_cast<std::size_t>(window.row / band_height - outline.first_band_);
         for (std::uint32_t r = outline.band_begin_[band]; r < outline.band_begin_[band + 1]; ++r) {
-            const Outline::EdgeRun run = outline.band_runs_[r];
+            const Outline::EdgeRun& run = outline.band_runs_[r];
+            if (run.left >= right) continue;
+            if (run.right < window.col) {
+                // Heights are exact: those of all its edges sum up to that of one from its first point to its last.
+                const DownEdge whole = edge_between(outline.points_[run.begin], outline.points_[run.end], run.reversed);
+                detail::add_left_edge(whole, window, sink);
+                continue;
+            }
             for (std::uint32_t i = run.begin; i < run.end; ++i)
                 add(i, run.reversed);
         }

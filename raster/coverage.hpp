@@ -63,6 +63,8 @@ class Outline {
         std::uint32_t begin = 0;
         std::uint32_t end : 31 = 0;
         bool reversed : 1 = false;
+        double left = 0;  ///< columns that those in the band reach
+        double right = 0;
     };
     class BandRuns;
 
