@@ -22,6 +22,7 @@ namespace {
 
 constexpr double least_reach = 45;       // metres: how far a plot is looked for where the stated error is small (d)
 constexpr double errors_in_reach = 4;    // standard deviations of place (d)
+constexpr double errors_of_sight = 2;    // standard deviations within which a plot's ground must have been seen (d)
 constexpr double yearly_drift = 1;       // variance that a plot's place gains a year, square metres (d)
 constexpr double density_cell = 250;     // metres (d)
 constexpr double whole_sighting = 0.95;  // observed share from which an outline replaces the one before (d)
@@ -188,7 +189,7 @@ class Identification {
             const ObservedLand& land = frames_[survey].land;
             // Wherever within its error the plot lies.
             known[i].observed_share = least_share(land, *sought[i].outline, sought[i].moved,
-                                                  state.cut ? cut_ground : std::sqrt(state.variance));
+                                                  state.cut ? cut_ground : errors_of_sight * std::sqrt(state.variance));
             known[i].density = density.at(sought[i].expected);
             const geo::Box& box = sought[i].shape.box;
             known[i].beside =
