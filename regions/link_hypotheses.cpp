@@ -9,7 +9,6 @@ namespace vereda::regions {
 namespace {
 
 constexpr double hopeless = -3.5;
-constexpr double part_inside = 0.5;     // of a part's area, to belong to a split or merger
 constexpr std::size_t most_parts = 4;   // of one split or merger
 constexpr std::size_t most_around = 6;  // parts considered around one plot
 
@@ -76,8 +75,8 @@ class Hypotheses {
             std::size_t end = begin;
             inside.clear();
             for (; end < pairs_.size() && pairs_[end].known == pairs_[begin].known; ++end) {
-                const double part = pairs_[end].shared / seen_[pairs_[end].seen].area;
-                if (part >= part_inside) inside.emplace_back(-pairs_[end].shared, pairs_[end].seen);
+                if (model_.may_be_part(pairs_[end], seen_[pairs_[end].seen].area))
+                    inside.emplace_back(-pairs_[end].shared, pairs_[end].seen);
             }
             const std::uint32_t parent = pairs_[begin].known;
             for_each_group(parts_of(inside), [&](std::span<const std::uint32_t> children) {
@@ -94,7 +93,7 @@ class Hypotheses {
     void add_mergers() {
         std::vector<std::pair<std::uint32_t, std::uint32_t>> by_outline;  // outline, pair
         for (std::uint32_t i = 0; i < pairs_.size(); ++i) {
-            if (pairs_[i].shared >= part_inside * known_[pairs_[i].known].shape.area)
+            if (model_.may_be_part(pairs_[i], known_[pairs_[i].known].shape.area))
                 by_outline.emplace_back(pairs_[i].seen, i);
         }
         std::ranges::sort(by_outline);

@@ -22,8 +22,8 @@ constexpr double scale_worth = 5;
 constexpr double neighbours_worth = 3;
 // Calibrated together with changed_room on simulated landscapes (docs/validation.md, seeds apart from the reported
 // ones).
-constexpr double split_share = 0.055;
-constexpr double merge_share = 0.60;
+constexpr double split_share = 0.02;
+constexpr double merge_share = 0.30;
 
 // Errors that even a perfectly placed outline has (d).
 constexpr double least_offset_variance = 0.25;       // square metres
@@ -34,6 +34,9 @@ constexpr double form_response = 1.0 / 18;
 
 constexpr double moved_sd = 25;          // metres beyond the error of place (d)
 constexpr double changed_size_sd = 0.6;  // of the logarithm of the ratio of areas (d)
+constexpr double part_inside = 0.5;      // of a part's area, to belong to a split or merger (d)
+constexpr double errors_astray = 1;      // errors of place by which a part may lie outside, over its side (d)
+constexpr double least_inside = 0.2;     // however small the part (d)
 constexpr double group_size_sd = 0.35;   // of the logarithm of the ratio of areas of a split or merger (d)
 constexpr double group_drift = 0.06;     // variance of the common centre over the area (d)
 constexpr double overlap_room =
@@ -108,6 +111,11 @@ LinkModel::LinkModel(std::span<const KnownPlot> known, std::span<const SeenPlot>
 
 double LinkModel::offset_variance(const KnownPlot& known, const SeenPlot& seen) const {
     return place_factor_ * stated_offset_variance(known, seen) + least_offset_variance;
+}
+
+bool LinkModel::may_be_part(const PlotPair& pair, double part_area) const {
+    const double astray = std::sqrt(offset_variance(known_[pair.known], seen_[pair.seen]) / part_area);
+    return pair.shared >= part_area * std::max(least_inside, part_inside - errors_astray * astray);
 }
 
 double LinkModel::place_scale() const {

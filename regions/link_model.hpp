@@ -83,6 +83,10 @@ class LinkModel {
     [[nodiscard]] double merge_weight(std::span<const std::uint32_t> known, std::uint32_t seen, double dx,
                                       double dy) const;
 
+    /// Whether half of the smaller plot, `part_area` square metres, may lie inside the other one but for an error of
+    /// place: of so small a part that it lies astray, less is asked.
+    [[nodiscard]] bool may_be_part(const PlotPair& pair, double part_area) const;
+
     /// Variance of the offset of an unchanged plot, an axis, square metres.
     [[nodiscard]] double offset_variance(const KnownPlot& known, const SeenPlot& seen) const;
     /// Estimated error of place over the stated one.

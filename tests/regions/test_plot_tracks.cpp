@@ -190,6 +190,16 @@ TEST_CASE("halves of a plot are a split; the larger keeps the track", "[tracks]"
         if (row.event == TrackEvent::split) REQUIRE(row.from_plots == std::vector<std::string>{"2010:a"});
 }
 
+TEST_CASE("a small part that is drawn astray by an error of place is still a part", "[tracks]") {
+    Series series;
+    series
+        .year({plot("a", rectangle(500, 500, 540, 540))})
+        // 6 of its 16 m lie inside the plot that it was cut from; 10 m astray with an error of 5 m on either side.
+        .year({plot("b1", rectangle(500, 500, 540, 522)), plot("b2", rectangle(500, 534, 540, 550))});
+    REQUIRE(series.story("a") == "2010 appeared, 2011 split");
+    REQUIRE(series.story("b2", 2011) == "2011 split");
+}
+
 TEST_CASE("plots that are joined merge into the larger one's track", "[tracks]") {
     Series series;
     series.year({plot("a1", rectangle(500, 500, 528, 540)), plot("a2", rectangle(531, 500, 580, 540))})
