@@ -75,11 +75,6 @@ std::size_t strips_in_flight(const detail::StripLayout& layout, geo::Parallelism
     return static_cast<std::size_t>(std::clamp(strips - threads, threads + 1, 5 * threads));
 }
 
-template <class T>
-std::span<const T> part(const std::vector<T>& all, std::size_t begin, std::size_t end) {
-    return all.empty() ? std::span<const T>() : std::span<const T>(all.data() + begin, all.data() + end);
-}
-
 }  // namespace
 
 void find_components(const RasterSource& classes, const ComponentOptions& options, const ComponentSink& sink) {
@@ -88,18 +83,21 @@ void find_components(const RasterSource& classes, const ComponentOptions& option
     const detail::StripLayout layout(classes);
     ReaderPool readers(strip_options(classes, options), set, layout);
     detail::OpenComponents open(classes.grid(), set, options.connectivity, options.runs);
+    detail::JoinedRow joined;
     geo::parallel_ordered<detail::RunStrip>(
         layout.strips(), options.parallelism, [&](std::size_t i) { return readers.read(i); },
         [&](std::size_t, detail::RunStrip&& strip) {
-            for (std::size_t i = 0; i + 1 < strip.rows.row_begin.size(); ++i) {
-                const std::size_t begin = strip.rows.row_begin[i];
-                const std::size_t end = strip.rows.row_begin[i + 1];
-                open.add_row({.row = strip.row + static_cast<int>(i),
-                              .runs = strip.rows.row(i),
-                              .areas = part(strip.areas, begin, end),
-                              .probability_sums = part(strip.probability_sums, begin, end),
-                              .probability_cells = part(strip.probability_cells, begin, end)},
+            std::span<const double> areas = strip.areas;
+            for (int i = 0; i < strip.height; ++i) {
+                strip.join(static_cast<std::size_t>(i), joined);
+                const std::size_t held = areas.empty() ? 0 : joined.runs.size();
+                open.add_row({.row = strip.row + i,
+                              .runs = joined.runs,
+                              .areas = areas.first(held),
+                              .probability_sums = joined.probability_sums,
+                              .probability_cells = joined.probability_cells},
                              sink);
+                areas = areas.subspan(held);
             }
         },
         options.progress, strips_in_flight(layout, options.parallelism));

@@ -20,12 +20,63 @@ BlockShape reading_shape(const RasterSource& source) {
     const BlockShape block = source.block_shape();
     const Grid& grid = source.grid();
     const auto repeated = [](int size, int least) { return size * ((least + size - 1) / size); };
-    const int width = repeated(std::clamp(block.width, 1, grid.width), least_width);
+    const int width = repeated(std::clamp(block.width, 1, std::min(grid.width, RunStrip::most_columns)), least_width);
     const int height = repeated(std::clamp(block.height, 1, grid.height), least_height);
     return {width, std::clamp(height, 1, std::max(1, most_cells / width))};
 }
 
 }  // namespace
+
+void RunStrip::add(int first_col, const RowRuns& rows, std::vector<std::int64_t> sums,
+                   std::vector<std::int32_t> cells) {
+    const auto packed = [&](const ClassRun& run) {
+        return PackedRun{static_cast<unsigned>(run.col_begin - first_col) & 0x3fffffU,
+                         static_cast<unsigned>(run.col_end - first_col) & 0x3fffffU,
+                         static_cast<unsigned>(run.cls) & 0xfffffU};
+    };
+    Piece& piece = pieces_.emplace_back();
+    piece.first_col = first_col;
+    piece.runs.resize(rows.runs.size());
+    std::ranges::transform(rows.runs, piece.runs.begin(), packed);
+    piece.row_begin = rows.row_begin;
+    piece.sums = std::move(sums);
+    piece.cells = std::move(cells);
+}
+
+std::size_t RunStrip::runs() const {
+    std::size_t count = 0;
+    for (const Piece& piece : pieces_)
+        count += piece.runs.size();
+    return count;
+}
+
+void RunStrip::join(std::size_t index, JoinedRow& out) const {
+    out.runs.clear();
+    out.probability_sums.clear();
+    out.probability_cells.clear();
+    for (const Piece& piece : pieces_) {
+        for (std::size_t i = piece.row_begin[index]; i < piece.row_begin[index + 1]; ++i) {
+            const PackedRun packed = piece.runs[i];
+            const ClassRun run{piece.first_col + static_cast<int>(packed.begin),
+                               piece.first_col + static_cast<int>(packed.end), static_cast<int>(packed.cls)};
+            const bool joins =
+                !out.runs.empty() && out.runs.back().cls == run.cls && out.runs.back().col_end == run.col_begin;
+            if (joins) {
+                out.runs.back().col_end = run.col_end;
+            } else {
+                out.runs.push_back(run);
+            }
+            if (piece.sums.empty()) continue;
+            if (joins) {
+                out.probability_sums.back() += piece.sums[i];
+                out.probability_cells.back() += piece.cells[i];
+            } else {
+                out.probability_sums.push_back(piece.sums[i]);
+                out.probability_cells.push_back(piece.cells[i]);
+            }
+        }
+    }
+}
 
 StripLayout::StripLayout(const RasterSource& source)
     : layout_(source.grid().width, source.grid().height, reading_shape(source)),
@@ -35,43 +86,44 @@ StripReader::StripReader(const StripOptions& options, const ClassSet& classes, c
     : options_(options), windows_(layout.windows()), classes_(options.classes->clone()), scanner_(classes) {
     if (options.probability != nullptr) probability_ = options.probability->clone();
     if (options.areas != nullptr) area_.emplace(*options.areas);
+    if (classes.size() > RunStrip::most_classes) {
+        throw geo::Error(geo::ErrorKind::internal, {"internal.unexpected"_msg, {{"what", "too many classes"}}});
+    }
 }
 
 RunStrip StripReader::read(std::size_t index) {
     const int down = static_cast<int>(index);
-    const int across = windows_.across();
-    pieces_.resize(static_cast<std::size_t>(across));
-    for (int i = 0; i < across; ++i)
-        read_piece(windows_.window(i, down), pieces_[static_cast<std::size_t>(i)]);
     RunStrip strip;
-    const Window first = windows_.window(0, down);
-    strip.row = first.row;
-    if (across == 1) {
-        strip.rows = std::move(pieces_[0].rows);
-        strip.probability_sums = std::move(pieces_[0].sums);
-        strip.probability_cells = std::move(pieces_[0].cells);
-    } else {
-        join_pieces(first.height, strip);
+    strip.row = windows_.window(0, down).row;
+    strip.height = windows_.window(0, down).height;
+    for (int i = 0; i < windows_.across(); ++i) {
+        const Window window = windows_.window(i, down);
+        read_window(window);
+        strip.add(window.col, rows_, sums_, cells_);
     }
-    if (!area_) return strip;
-    strip.areas.reserve(strip.rows.runs.size());
-    for (int i = 0; i < first.height; ++i) {
-        for (const ClassRun& run : strip.rows.row(static_cast<std::size_t>(i)))
-            strip.areas.push_back(area_->area(first.row + i, run.col_begin, run.col_end));
-    }
+    if (area_) add_areas(strip);
     return strip;
 }
 
-void StripReader::read_piece(const Window& window, Piece& piece) {
-    classes_->read(window, block_);
-    scanner_.scan(block_, piece.rows);
-    if (probability_ == nullptr) return;
-    piece.sums.assign(piece.rows.runs.size(), 0);
-    piece.cells.assign(piece.rows.runs.size(), 0);
-    if (!piece.rows.runs.empty()) add_probability(window, piece);
+void StripReader::add_areas(RunStrip& strip) {
+    strip.areas.reserve(strip.runs());
+    for (int i = 0; i < strip.height; ++i) {
+        strip.join(static_cast<std::size_t>(i), joined_);
+        for (const ClassRun& run : joined_.runs)
+            strip.areas.push_back(area_->area(strip.row + i, run.col_begin, run.col_end));
+    }
 }
 
-void StripReader::add_probability(const Window& window, Piece& piece) {
+void StripReader::read_window(const Window& window) {
+    classes_->read(window, block_);
+    scanner_.scan(block_, rows_);
+    if (probability_ == nullptr) return;
+    sums_.assign(rows_.runs.size(), 0);
+    cells_.assign(rows_.runs.size(), 0);
+    if (!rows_.runs.empty()) add_probability(window);
+}
+
+void StripReader::add_probability(const Window& window) {
     const Window there{window.col + options_.probability_col, window.row + options_.probability_row, window.width,
                        window.height};
     const Window held = intersection(there, probability_->grid().whole());
@@ -80,20 +132,19 @@ void StripReader::add_probability(const Window& window, Piece& piece) {
     if (block_.validity == Validity::none) return;
     with_cell_type(block_.type(), [&](auto tag) {
         using T = typename decltype(tag)::type;
-        sum_probability(std::as_const(block_).template values<T>(), there, held, piece);
+        sum_probability(std::as_const(block_).template values<T>(), there, held);
     });
 }
 
-/// `there` and `held`: the piece's window, and the part of it that the probability raster has, in that raster's cells.
+/// `there` and `held`: the window read, and the part of it that the probability raster has, in that raster's cells.
 template <class T>
-void StripReader::sum_probability(std::span<const T> values, const Window& there, const Window& held,
-                                  Piece& piece) const {
+void StripReader::sum_probability(std::span<const T> values, const Window& there, const Window& held) {
     const Scaling scaling = probability_->scaling();
     for (int row = held.row; row < held.row_end(); ++row) {
         const auto line = static_cast<std::size_t>(row - there.row);
         const std::size_t base = static_cast<std::size_t>(row - held.row) * static_cast<std::size_t>(held.width);
-        for (std::size_t i = piece.rows.row_begin[line]; i < piece.rows.row_begin[line + 1]; ++i) {
-            const ClassRun& run = piece.rows.runs[i];
+        for (std::size_t i = rows_.row_begin[line]; i < rows_.row_begin[line + 1]; ++i) {
+            const ClassRun& run = rows_.runs[i];
             const int begin = std::max(run.col_begin + options_.probability_col, held.col);
             const int end = std::min(run.col_end + options_.probability_col, held.col_end());
             for (int col = begin; col < end; ++col) {
@@ -104,43 +155,10 @@ void StripReader::sum_probability(std::span<const T> values, const Window& there
                     throw geo::Error(geo::ErrorKind::input, {"components.probability_range"_msg, {}},
                                      probability_->locus());
                 }
-                piece.sums[i] += std::llround(value / probability_unit);
-                ++piece.cells[i];
+                sums_[i] += std::llround(value / probability_unit);
+                ++cells_[i];
             }
         }
-    }
-}
-
-void StripReader::join_pieces(int height, RunStrip& strip) const {
-    std::size_t count = 0;
-    for (const Piece& piece : pieces_)
-        count += piece.rows.runs.size();
-    const bool sums = probability_ != nullptr;
-    strip.rows.runs.reserve(count);
-    strip.rows.row_begin.assign(1, 0);
-    for (std::size_t row = 0; row < static_cast<std::size_t>(height); ++row) {
-        const std::size_t first = strip.rows.runs.size();
-        for (const Piece& piece : pieces_) {
-            for (std::size_t i = piece.rows.row_begin[row]; i < piece.rows.row_begin[row + 1]; ++i) {
-                const ClassRun& run = piece.rows.runs[i];
-                const bool joins = strip.rows.runs.size() > first && strip.rows.runs.back().cls == run.cls &&
-                                   strip.rows.runs.back().col_end == run.col_begin;
-                if (joins) {
-                    strip.rows.runs.back().col_end = run.col_end;
-                } else {
-                    strip.rows.runs.push_back(run);
-                }
-                if (!sums) continue;
-                if (joins) {
-                    strip.probability_sums.back() += piece.sums[i];
-                    strip.probability_cells.back() += piece.cells[i];
-                } else {
-                    strip.probability_sums.push_back(piece.sums[i]);
-                    strip.probability_cells.push_back(piece.cells[i]);
-                }
-            }
-        }
-        strip.rows.row_begin.push_back(static_cast<std::uint32_t>(strip.rows.runs.size()));
     }
 }
 

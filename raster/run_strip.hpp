@@ -14,14 +14,45 @@
 
 namespace vereda::raster::detail {
 
-/// Rows from `row` on. Sums of probabilities are whole numbers of `probability_unit`, so that they do not depend on how
-/// a run was cut.
-struct RunStrip {
-    int row = 0;
-    RowRuns rows;                                ///< as long as they can be
-    std::vector<double> areas;                   ///< square metres, one per run; empty unless asked for
+/// Runs of a row, as long as they can be. Sums of probabilities are whole numbers of `probability_unit`, so that they
+/// do not depend on how a run was cut.
+struct JoinedRow {
+    std::vector<ClassRun> runs;
     std::vector<std::int64_t> probability_sums;  ///< one per run; empty without a probability raster
     std::vector<std::int32_t> probability_cells;
+};
+
+/// Rows from `row` on, as they were read: window by window, side by side, each run in as few bytes as can be.
+class RunStrip {
+  public:
+    struct PackedRun {
+        std::uint64_t begin : 22;  ///< counted from the window's first column, as is the end
+        std::uint64_t end : 22;
+        std::uint64_t cls : 20;
+    };
+    static constexpr int most_columns = 1 << 21;  ///< of a window, as a PackedRun has room for
+    static constexpr std::size_t most_classes = std::size_t{1} << 20;
+
+    int row = 0;
+    int height = 0;
+    std::vector<double> areas;  ///< square metres, one per run of the joined rows; empty unless asked for
+
+    /// Adds the next window to the right; the sums may be empty.
+    void add(int first_col, const RowRuns& rows, std::vector<std::int64_t> sums, std::vector<std::int32_t> cells);
+    /// How many there are before they are joined.
+    [[nodiscard]] std::size_t runs() const;
+    /// The runs of row `row + index`.
+    void join(std::size_t index, JoinedRow& out) const;
+
+  private:
+    struct Piece {
+        int first_col = 0;
+        std::vector<PackedRun> runs;
+        std::vector<std::uint32_t> row_begin;  ///< into runs: one per row and one past the last
+        std::vector<std::int64_t> sums;
+        std::vector<std::int32_t> cells;
+    };
+    std::vector<Piece> pieces_;
 };
 inline constexpr double probability_unit = 1.0 / (std::int64_t{1} << 30);
 
@@ -54,16 +85,11 @@ class StripReader {
     [[nodiscard]] RunStrip read(std::size_t strip);
 
   private:
-    struct Piece {
-        RowRuns rows;
-        std::vector<std::int64_t> sums;
-        std::vector<std::int32_t> cells;
-    };
-    void read_piece(const Window& window, Piece& piece);
-    void add_probability(const Window& window, Piece& piece);
+    void read_window(const Window& window);
+    void add_probability(const Window& window);
     template <class T>
-    void sum_probability(std::span<const T> values, const Window& there, const Window& held, Piece& piece) const;
-    void join_pieces(int height, RunStrip& strip) const;
+    void sum_probability(std::span<const T> values, const Window& there, const Window& held);
+    void add_areas(RunStrip& strip);
 
     StripOptions options_;
     BlockLayout windows_;
@@ -72,7 +98,10 @@ class StripReader {
     ClassScanner scanner_;
     std::optional<RunArea> area_;
     Block block_;
-    std::vector<Piece> pieces_;
+    RowRuns rows_;  ///< of the window read last, with the sums
+    std::vector<std::int64_t> sums_;
+    std::vector<std::int32_t> cells_;
+    JoinedRow joined_;
 };
 
 }  // namespace vereda::raster::detail
