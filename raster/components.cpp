@@ -23,25 +23,35 @@ class ReaderPool {
     ReaderPool(const detail::StripOptions& options, const ClassSet& classes, const detail::StripLayout& layout)
         : options_(options), classes_(&classes), layout_(&layout) {}
 
-    [[nodiscard]] detail::RunStrip read(std::size_t strip) {
-        std::unique_ptr<detail::StripReader> reader = take();
-        detail::RunStrip result = reader->read(strip);
+    [[nodiscard]] detail::RunStrip read(std::size_t index) {
+        std::unique_ptr<detail::StripReader> reader;
+        detail::RunStrip strip;
+        {
+            const std::scoped_lock lock(mutex_);
+            take(idle_, reader);
+            if (!take(spare_, strip)) strip.reserve(static_cast<std::size_t>(layout_->strip_cells()) / usual_run);
+        }
+        if (reader == nullptr) reader = std::make_unique<detail::StripReader>(options_, *classes_, *layout_);
+        reader->read(index, strip);
         const std::scoped_lock lock(mutex_);
         idle_.push_back(std::move(reader));
-        return result;
+        return strip;
+    }
+    /// A strip whose memory may be used again.
+    void put_back(detail::RunStrip&& strip) {
+        const std::scoped_lock lock(mutex_);
+        spare_.push_back(std::move(strip));
     }
 
   private:
-    [[nodiscard]] std::unique_ptr<detail::StripReader> take() {
-        {
-            const std::scoped_lock lock(mutex_);
-            if (!idle_.empty()) {
-                std::unique_ptr<detail::StripReader> reader = std::move(idle_.back());
-                idle_.pop_back();
-                return reader;
-            }
-        }
-        return std::make_unique<detail::StripReader>(options_, *classes_, *layout_);
+    static constexpr std::size_t usual_run = 16;  ///< cells; room never written to costs nothing
+
+    template <class T>
+    static bool take(std::vector<T>& from, T& to) {
+        if (from.empty()) return false;
+        to = std::move(from.back());
+        from.pop_back();
+        return true;
     }
 
     detail::StripOptions options_;
@@ -49,6 +59,7 @@ class ReaderPool {
     const detail::StripLayout* layout_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<detail::StripReader>> idle_;
+    std::vector<detail::RunStrip> spare_;
 };
 
 detail::StripOptions strip_options(const RasterSource& classes, const ComponentOptions& options) {
@@ -99,6 +110,7 @@ void find_components(const RasterSource& classes, const ComponentOptions& option
                              sink);
                 areas = areas.subspan(held);
             }
+            readers.put_back(std::move(strip));
         },
         options.progress, strips_in_flight(layout, options.parallelism));
     open.end(sink);

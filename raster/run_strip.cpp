@@ -27,38 +27,45 @@ BlockShape reading_shape(const RasterSource& source) {
 
 }  // namespace
 
-void RunStrip::add(int first_col, const RowRuns& rows, std::vector<std::int64_t> sums,
-                   std::vector<std::int32_t> cells) {
+void RunStrip::start(int first_row, int rows) {
+    row = first_row;
+    height = rows;
+    areas.clear();
+    first_cols_.clear();
+    row_begin_.clear();
+    runs_.clear();
+    sums_.clear();
+    cells_.clear();
+}
+
+void RunStrip::add(int first_col, const RowRuns& rows, std::span<const std::int64_t> sums,
+                   std::span<const std::int32_t> cells) {
+    first_cols_.push_back(first_col);
+    for (const std::uint32_t begin : rows.row_begin)
+        row_begin_.push_back(static_cast<std::uint32_t>(runs_.size()) + begin);
     const auto packed = [&](const ClassRun& run) {
         return PackedRun{static_cast<unsigned>(run.col_begin - first_col) & 0x3fffffU,
                          static_cast<unsigned>(run.col_end - first_col) & 0x3fffffU,
                          static_cast<unsigned>(run.cls) & 0xfffffU};
     };
-    Piece& piece = pieces_.emplace_back();
-    piece.first_col = first_col;
-    piece.runs.resize(rows.runs.size());
-    std::ranges::transform(rows.runs, piece.runs.begin(), packed);
-    piece.row_begin = rows.row_begin;
-    piece.sums = std::move(sums);
-    piece.cells = std::move(cells);
-}
-
-std::size_t RunStrip::runs() const {
-    std::size_t count = 0;
-    for (const Piece& piece : pieces_)
-        count += piece.runs.size();
-    return count;
+    const std::size_t held = runs_.size();
+    runs_.resize(held + rows.runs.size());
+    std::ranges::transform(rows.runs, runs_.begin() + static_cast<std::ptrdiff_t>(held), packed);
+    sums_.insert(sums_.end(), sums.begin(), sums.end());
+    cells_.insert(cells_.end(), cells.begin(), cells.end());
 }
 
 void RunStrip::join(std::size_t index, JoinedRow& out) const {
     out.runs.clear();
     out.probability_sums.clear();
     out.probability_cells.clear();
-    for (const Piece& piece : pieces_) {
-        for (std::size_t i = piece.row_begin[index]; i < piece.row_begin[index + 1]; ++i) {
-            const PackedRun packed = piece.runs[i];
-            const ClassRun run{piece.first_col + static_cast<int>(packed.begin),
-                               piece.first_col + static_cast<int>(packed.end), static_cast<int>(packed.cls)};
+    const std::uint32_t* begin = row_begin_.data() + index;
+    for (const int first_col : first_cols_) {
+        const std::size_t end = begin[1];
+        for (std::size_t i = begin[0]; i < end; ++i) {
+            const PackedRun packed = runs_[i];
+            const ClassRun run{first_col + static_cast<int>(packed.begin), first_col + static_cast<int>(packed.end),
+                               static_cast<int>(packed.cls)};
             const bool joins =
                 !out.runs.empty() && out.runs.back().cls == run.cls && out.runs.back().col_end == run.col_begin;
             if (joins) {
@@ -66,15 +73,16 @@ void RunStrip::join(std::size_t index, JoinedRow& out) const {
             } else {
                 out.runs.push_back(run);
             }
-            if (piece.sums.empty()) continue;
+            if (sums_.empty()) continue;
             if (joins) {
-                out.probability_sums.back() += piece.sums[i];
-                out.probability_cells.back() += piece.cells[i];
+                out.probability_sums.back() += sums_[i];
+                out.probability_cells.back() += cells_[i];
             } else {
-                out.probability_sums.push_back(piece.sums[i]);
-                out.probability_cells.push_back(piece.cells[i]);
+                out.probability_sums.push_back(sums_[i]);
+                out.probability_cells.push_back(cells_[i]);
             }
         }
+        begin += height + 1;
     }
 }
 
@@ -91,18 +99,16 @@ StripReader::StripReader(const StripOptions& options, const ClassSet& classes, c
     }
 }
 
-RunStrip StripReader::read(std::size_t index) {
+void StripReader::read(std::size_t index, RunStrip& strip) {
     const int down = static_cast<int>(index);
-    RunStrip strip;
-    strip.row = windows_.window(0, down).row;
-    strip.height = windows_.window(0, down).height;
+    const Window first = windows_.window(0, down);
+    strip.start(first.row, first.height);
     for (int i = 0; i < windows_.across(); ++i) {
         const Window window = windows_.window(i, down);
         read_window(window);
         strip.add(window.col, rows_, sums_, cells_);
     }
     if (area_) add_areas(strip);
-    return strip;
 }
 
 void StripReader::add_areas(RunStrip& strip) {

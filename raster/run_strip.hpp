@@ -37,22 +37,24 @@ class RunStrip {
     int height = 0;
     std::vector<double> areas;  ///< square metres, one per run of the joined rows; empty unless asked for
 
+    /// Makes room for so many runs.
+    void reserve(std::size_t runs) { runs_.reserve(runs); }
+    /// As if new, for rows [row, row + height); keeps its memory.
+    void start(int first_row, int rows);
     /// Adds the next window to the right; the sums may be empty.
-    void add(int first_col, const RowRuns& rows, std::vector<std::int64_t> sums, std::vector<std::int32_t> cells);
+    void add(int first_col, const RowRuns& rows, std::span<const std::int64_t> sums,
+             std::span<const std::int32_t> cells);
     /// How many there are before they are joined.
-    [[nodiscard]] std::size_t runs() const;
+    [[nodiscard]] std::size_t runs() const { return runs_.size(); }
     /// The runs of row `row + index`.
     void join(std::size_t index, JoinedRow& out) const;
 
   private:
-    struct Piece {
-        int first_col = 0;
-        std::vector<PackedRun> runs;
-        std::vector<std::uint32_t> row_begin;  ///< into runs: one per row and one past the last
-        std::vector<std::int64_t> sums;
-        std::vector<std::int32_t> cells;
-    };
-    std::vector<Piece> pieces_;
+    std::vector<int> first_cols_;           ///< of the windows
+    std::vector<std::uint32_t> row_begin_;  ///< into the runs: per window one per row and one past the last
+    std::vector<PackedRun> runs_;
+    std::vector<std::int64_t> sums_;
+    std::vector<std::int32_t> cells_;
 };
 inline constexpr double probability_unit = 1.0 / (std::int64_t{1} << 30);
 
@@ -82,7 +84,8 @@ class StripLayout {
 class StripReader {
   public:
     StripReader(const StripOptions& options, const ClassSet& classes, const StripLayout& layout);
-    [[nodiscard]] RunStrip read(std::size_t strip);
+    /// Overwrites `strip`.
+    void read(std::size_t index, RunStrip& strip);
 
   private:
     void read_window(const Window& window);
