@@ -39,10 +39,15 @@ struct Outcome {
     double elsewhere = 0;  ///< hectares that rose beyond the belt
     double abroad = 0;
     double removed = 0;
-    int named = 0;  ///< the verdict says that crop rose elsewhere
+    int named = 0;        ///< the verdict says that crop rose elsewhere
+    double reported = 0;  ///< share per hectare reported
+    double rate = 0;      ///< hectares mapped as gone per hectare reported; 0: not known
+    int applied = 0;      ///< the share was divided by it
 };
 
-constexpr const char* kColumns = "seed,verdict,truth,share,lo,hi,upper,p,mde,elsewhere_ha,abroad_ha,removed_ha,named";
+constexpr const char* kColumns =
+    "seed,verdict,truth,share,lo,hi,upper,p,mde,elsewhere_ha,abroad_ha,removed_ha,named,"
+    "share_as_reported,mapped_rate,mapped_applied";
 
 Outcome study(const std::string& preset, int seed, int placebos) {
     const simulate::DisplacementStudy made =
@@ -68,7 +73,10 @@ Outcome study(const std::string& preset, int seed, int placebos) {
             result.rose_elsewhere_ha.value_or(0),
             result.rose_abroad_ha.value_or(0),
             result.removed_ha,
-            std::ranges::any_of(result.reasons, named) ? 1 : 0};
+            std::ranges::any_of(result.reasons, named) ? 1 : 0,
+            result.share_as_reported.value_or(0),
+            result.mapped.rate.value_or(0),
+            result.mapped.applied ? 1 : 0};
 }
 
 std::vector<Outcome> read_log(const fs::path& path) {
@@ -81,7 +89,7 @@ std::vector<Outcome> read_log(const fs::path& path) {
         std::istringstream words(line);
         Outcome o;
         words >> o.seed >> o.verdict >> o.truth >> o.share >> o.lo >> o.hi >> o.upper >> o.p >> o.mde >> o.elsewhere >>
-            o.abroad >> o.removed >> o.named;
+            o.abroad >> o.removed >> o.named >> o.reported >> o.rate >> o.applied;
         if (words) all.push_back(o);
     }
     return all;
@@ -91,9 +99,10 @@ void write_log(const fs::path& path, const Outcome& o) {
     const bool fresh = !fs::exists(path);
     std::ofstream log(path, std::ios::app);
     if (fresh) log << kColumns << '\n';
-    log << fmt::format("{},{},{:.5f},{:.5f},{:.5f},{:.5f},{:.5f},{:.4f},{:.5f},{:.1f},{:.1f},{:.1f},{}\n", o.seed,
-                       o.verdict, o.truth, o.share, o.lo, o.hi, o.upper, o.p, o.mde, o.elsewhere, o.abroad, o.removed,
-                       o.named);
+    log << fmt::format(
+        "{},{},{:.5f},{:.5f},{:.5f},{:.5f},{:.5f},{:.4f},{:.5f},{:.1f},{:.1f},{:.1f},{},{:.5f},{:.5f},{}\n", o.seed,
+        o.verdict, o.truth, o.share, o.lo, o.hi, o.upper, o.p, o.mde, o.elsewhere, o.abroad, o.removed, o.named,
+        o.reported, o.rate, o.applied);
 }
 
 /// "97.4 % [95.6-98.5]": Wilson's score interval.

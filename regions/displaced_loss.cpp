@@ -51,6 +51,8 @@ void add_displaced_bounds(std::vector<LossRow>& rows, const DisplacementResult& 
     for (const auto& [key, arrival] : arrivals)
         matched_in_year[key.second] += arrival.matched_ha;
     const bool found = displacement.verdict == DisplacementVerdict::found;
+    // Crop that appeared is told as mapped: so are the hectares that the share is of.
+    const double mapped = displacement.mapped.applied ? displacement.mapped.rate.value_or(1) : 1;
     for (LossRow& row : rows) {
         row.displaced_lo = Hectares(0);
         row.displaced_hi = Hectares(0);
@@ -62,7 +64,7 @@ void add_displaced_bounds(std::vector<LossRow>& rows, const DisplacementResult& 
         const auto arrival = arrivals.find({row.region_id, row.year});
         if (arrival == arrivals.end() || !(arrival->second.matched_ha > 0)) continue;
         const double received = arrival->second.matched_ha / matched_in_year[row.year];
-        const double hectares = removed_per_year(events, row.year, lag) * received;
+        const double hectares = removed_per_year(events, row.year, lag) * mapped * received;
         const double appeared = std::max(arrival->second.appeared_ha, arrival->second.matched_ha);
         const auto bounded = [&](double share) {
             return Hectares(row.area.value() * std::clamp(share * hectares / appeared, 0.0, 1.0));

@@ -3,7 +3,8 @@
 ///
 ///   displaced loss of region j in year t = π · loss,  π = min(1, s · H_t · w_j / G_j)
 ///
-/// with s the displaced share, H_t the hectares removed per year over the lag of the estimand, w_j the part of the flow
+/// with s the displaced share, H_t the hectares removed per year over the lag of the estimand (in the measure of the
+/// share: as mapped, where it is per hectare mapped), w_j the part of the flow
 /// ledger's arrivals that j received in t, G_j the crop that appeared in j. The upper bound takes the upper end of the
 /// share's interval; the lower bound its lower end where displacement was found, else 0: flows only distribute, they
 /// never add. Without an interval the upper bound is unknown.

@@ -9,6 +9,7 @@
 
 #include "geo/random.hpp"
 #include "regions/displacement_looks.hpp"
+#include "regions/mapped_removals.hpp"
 #include "regions/placement_test.hpp"
 
 namespace vereda::regions {
@@ -20,6 +21,7 @@ namespace {
 constexpr std::size_t kLeastClusters = 8;
 constexpr double kAreasTooSmall = 0.02;  ///< least share of the dose's variance left by area × year effects
 constexpr double kSize = 0.05;
+constexpr double kMappedApart = 0.25;  ///< farthest from 1 that the mapped rate's interval may reach to be divided by
 constexpr double kPower = 0.8;
 constexpr double kTrendShare = 0.5;  ///< of the estimate; fake removals that show this much block "found"
 constexpr double kNormal95 = 1.959963984540054;
@@ -41,6 +43,15 @@ CropPanel controlled(const CropPanel& panel, const DisplacementPlan& plan) {
     return result;
 }
 
+/// Cluster sums times a factor on the regressor.
+std::vector<ClusterSums> rescaled(std::vector<ClusterSums> sums, double factor) {
+    for (ClusterSums& sum : sums) {
+        sum.xy *= factor;
+        sum.xx *= factor * factor;
+    }
+    return sums;
+}
+
 class Study {
   public:
     Study(const CropPanel& panel, std::span<const EradicationEvent> events, const DisplacementPlan& plan,
@@ -49,7 +60,8 @@ class Study {
           panel_(controlled(panel, plan)),
           plan_(plan),
           index_(panel.units),
-          removals_(removals_on(panel, index_, events, diagnostics)) {}
+          removals_(removals_on(panel, index_, events, diagnostics)),
+          dosing_(removals_) {}
 
     DisplacementResult run(std::uint64_t seed, Parallelism parallelism, Progress* progress) {
         result_.within_km = plan_.belt.value() / 1000;
@@ -71,12 +83,12 @@ class Study {
     [[nodiscard]] bool above() const { return result_.lo && *result_.lo > 0; }
 
     void exchange(std::uint64_t seed, Parallelism parallelism, Progress* progress) {
-        const auto candidates = placement_candidates(panel_, removals_, areas_.of_unit, plan_.anticipation);
-        places_ = permuted_places(*design_, index_, removals_, candidates, plan_.placebos, seed, parallelism, progress);
+        const auto candidates = placement_candidates(panel_, dosing_, areas_.of_unit, plan_.anticipation);
+        places_ = permuted_places(*design_, index_, dosing_, candidates, plan_.placebos, seed, parallelism, progress);
         result_.p_value = places_.p_value;
         if (plan_.other_looks)
-            times_ = permuted_times(*design_, index_, areas_.of_unit, removals_, plan_.placebos, seed, parallelism,
-                                    progress);
+            times_ =
+                permuted_times(*design_, index_, areas_.of_unit, dosing_, plan_.placebos, seed, parallelism, progress);
     }
 
     bool headline(std::uint64_t seed) {
@@ -105,9 +117,43 @@ class Study {
         if (areas_.kind == ComparisonAreas::Kind::squares)
             because("displacement.reason.comparison_squares"_msg, {{"km", number(plan_.belt.value() / 200, 0)}});
         if (areas_.kind == ComparisonAreas::Kind::everything) because("displacement.reason.regions_too_small"_msg);
+        as_reported_.emplace(sums_, plan_.bootstrap_draws, seed);
+        measure_alike(rings, doses, seed);
         inference_.emplace(sums_, plan_.bootstrap_draws, seed);
         fill_headline();
         return true;
+    }
+
+    /// Hectares removed in the measure of those that appeared: the dose of what the surveys show as gone in the place
+    /// of the reported one, which stays as its instrument, so that errors of single reports and surveys cancel.
+    void measure_alike(const RingDoses& rings, std::span<const Dose> doses, std::uint64_t seed) {
+        const MappedRemovals mapped = mapped_removals(panel_, removals_, settings());
+        MappedRate& rate = result_.mapped;
+        rate.removals = mapped.measured;
+        if (mapped.measured == 0) return because("displacement.reason.mapped_unknown"_msg);
+        std::vector<Removal> as_mapped = removals_;
+        for (std::size_t i = 0; i < as_mapped.size(); ++i)
+            as_mapped[i].hectares = mapped.hectares[i];
+        RingCoefficient alike = second_;
+        alike.y = partialled(*design_, design_->dose_columns(doses, 1), design_->dose_columns(rings.of(as_mapped), 1));
+        const auto first_stage = cluster_sums(*design_, alike, clusters_.of_unit, clusters_.count);
+        const WildBootstrap inference(first_stage, plan_.bootstrap_draws, seed);
+        rate.rate = inference.estimate();
+        if (const auto interval = inference.interval(1 - kSize)) {
+            rate.lo = interval->lo;
+            rate.hi = interval->hi;
+            rate.applied = interval->lo >= 1 - kMappedApart && interval->hi <= 1 + kMappedApart;
+        }
+        because(rate.applied ? "displacement.reason.mapped"_msg : "displacement.reason.mapped_apart"_msg,
+                {{"rate", number(*rate.rate)},
+                 {"lo", rate.lo ? number(*rate.lo) : "?"},
+                 {"hi", rate.hi ? number(*rate.hi) : "?"},
+                 {"share", number(as_reported_->estimate())}});
+        if (!rate.applied) return;
+        for (std::size_t c = 0; c < sums_.size(); ++c)
+            sums_[c].xx = first_stage[c].xy;
+        for (Removal& removal : dosing_)
+            removal.hectares *= *rate.rate;
     }
 
     void fill_headline() {
@@ -120,6 +166,7 @@ class Study {
         result_.clusters = inference_->clusters();
         result_.areas = areas_.kind;
         result_.displaced_share = inference_->estimate();
+        result_.share_as_reported = as_reported_->estimate();
         if (const auto interval = inference_->interval(1 - kSize)) {
             result_.lo = interval->lo;
             result_.hi = interval->hi;
@@ -140,10 +187,11 @@ class Study {
     void add(std::vector<DisplacementRow> rows) { std::ranges::move(rows, std::back_inserter(result_.looks)); }
 
     void looks(std::uint64_t seed) {
-        const LookInputs inputs{panel_, index_, removals_, plan_, areas_, clusters_.of_unit, clusters_.count, seed};
+        const LookInputs inputs{panel_, index_, dosing_, plan_, areas_, clusters_.of_unit, clusters_.count, seed};
         DisplacementRow head = look_row("ring_event_study", plan_.belt, *inference_, result_.removals, "headline");
         head.p_value = result_.p_value;
         add({head});
+        if (result_.mapped.rate) add(mapped_rows());
         if (!plan_.other_looks && !above()) return;
         std::vector<DisplacementRow> fake = pre_period_fake(inputs);
         fake_ = fake.front();
@@ -161,11 +209,30 @@ class Study {
         add(leakage_rows(inputs, *plain_));
     }
 
+    /// What the headline was before hectares were measured alike, and the rate between the two.
+    [[nodiscard]] std::vector<DisplacementRow> mapped_rows() const {
+        const MappedRate& mapped = result_.mapped;
+        DisplacementRow rate;
+        rate.estimator = "mapped_per_reported";
+        rate.belt_m = plan_.belt.value();
+        rate.estimate = mapped.rate;
+        rate.lo = mapped.lo;
+        rate.hi = mapped.hi;
+        rate.n = mapped.removals;
+        rate.note = mapped.applied ? "hectares_seen_gone_per_hectare_reported; divided_by"
+                                   : "hectares_seen_gone_per_hectare_reported; not_divided_by";
+        return {look_row("ring_event_study_as_reported", plan_.belt, *as_reported_, result_.removals,
+                         "per_hectare_reported"),
+                rate};
+    }
+
     std::vector<DisplacementRow> other_errors(std::uint64_t seed) const {
-        const WildBootstrap unweighted(cluster_sums(*plain_, first_, clusters_.of_unit, clusters_.count),
-                                       plan_.bootstrap_draws, seed);
+        const double rate = result_.mapped.applied ? *result_.mapped.rate : 1;
+        const WildBootstrap unweighted(
+            rescaled(cluster_sums(*plain_, first_, clusters_.of_unit, clusters_.count), rate), plan_.bootstrap_draws,
+            seed);
         DisplacementRow conley = look_row("ring_event_study_conley", plan_.belt, *inference_, result_.removals);
-        const double error = conley_error(*design_, second_, panel_.units, index_, plan_.belt * 2);
+        const double error = conley_error(*design_, second_, panel_.units, index_, plan_.belt * 2) / rate;
         conley.lo = *conley.estimate - kNormal95 * error;
         conley.hi = *conley.estimate + kNormal95 * error;
         conley.p_value.reset();
@@ -289,7 +356,8 @@ class Study {
     const CropPanel panel_;         ///< with the covariates of the plan
     const DisplacementPlan& plan_;
     UnitIndex index_;
-    std::vector<Removal> removals_;
+    std::vector<Removal> removals_;  ///< as reported
+    std::vector<Removal> dosing_;    ///< in mapped hectares, where these can be told
     std::optional<RingDesign> plain_;
     std::optional<RingDesign> design_;
     RingCoefficient first_;
@@ -297,6 +365,7 @@ class Study {
     ComparisonAreas areas_;
     ComparisonAreas clusters_;
     std::vector<ClusterSums> sums_;
+    std::optional<WildBootstrap> as_reported_;
     std::optional<WildBootstrap> inference_;
     PlaceboOutcome places_;
     PlaceboOutcome times_;

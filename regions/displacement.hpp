@@ -59,9 +59,21 @@ struct DisplacementRow {
 enum class DisplacementVerdict { found, not_found, cannot_tell };
 [[nodiscard]] std::string_view name_of(DisplacementVerdict verdict);
 
+/// Hectares that the surveys show as gone from the units hit, per hectare reported (regions/mapped_removals): below 1
+/// where surveys overlook plots or reports say too much.
+struct MappedRate {
+    std::optional<double> rate;
+    std::optional<double> lo;  ///< 95 % interval, clusters as the headline's
+    std::optional<double> hi;
+    bool applied = false;  ///< the shares are per hectare so mapped; else per hectare reported
+    long removals = 0;     ///< that the surveys could measure
+};
+
 struct DisplacementResult {
     DisplacementVerdict verdict = DisplacementVerdict::cannot_tell;
     std::optional<double> displaced_share;
+    std::optional<double> share_as_reported;  ///< per hectare reported: before `mapped` is divided by
+    MappedRate mapped;
     std::optional<double> lo;
     std::optional<double> hi;
     std::optional<double> upper_bound;  ///< one-sided 95 %

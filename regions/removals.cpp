@@ -21,6 +21,27 @@ std::vector<std::size_t> in_polygons(const CropPanel& panel, const UnitIndex& in
     return hit;
 }
 
+std::vector<std::size_t> touched_by(const CropPanel& panel, const UnitIndex& index, const Geometry& place) {
+    const auto* polygons = std::get_if<MultiPolygon>(&place);
+    if (!polygons || polygons->empty()) return {};
+    const Box box = envelope(*polygons);
+    const Point centre{(box.min.x + box.max.x) / 2, (box.min.y + box.max.y) / 2};
+    const PreparedPolygons prepared(*polygons);
+    const double half = index.spacing().value() / 2;
+    std::vector<std::size_t> touched;
+    for (const NearUnit& near : index.within(centre, Metres((box.width() + box.height()) / 2 + 2 * half))) {
+        const Point p = panel.units[near.unit].place;
+        Polygon square;
+        square.outer = {{p.x - half, p.y - half},
+                        {p.x + half, p.y - half},
+                        {p.x + half, p.y + half},
+                        {p.x - half, p.y + half},
+                        {p.x - half, p.y - half}};
+        if (prepared.intersects(MultiPolygon{square})) touched.push_back(near.unit);
+    }
+    return touched;
+}
+
 std::vector<Point> points_of(const Geometry& place) {
     if (const auto* points = std::get_if<Points>(&place)) return points->parts;
     if (const auto* polygons = std::get_if<MultiPolygon>(&place))
@@ -71,7 +92,13 @@ std::vector<Removal> removals_on(const CropPanel& panel, const UnitIndex& index,
     std::vector<Removal> result;
     for (const EradicationEvent& event : events) {
         if (event.kind == EradicationKind::pruned_or_renewed || panel.units.empty()) continue;
-        Removal removal{event.id, year_of(event.date), event.kind, 0, targets_of(panel, index, event)};
+        Removal removal{event.id,
+                        year_of(event.date),
+                        event.kind,
+                        0,
+                        targets_of(panel, index, event),
+                        event.reported.has_value(),
+                        touched_by(panel, index, event.place)};
         if (removal.targets.empty()) {
             diagnostics.add({Severity::warning, {"displacement.event_outside"_msg, {{"event", event.id}}}, {}});
             continue;

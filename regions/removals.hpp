@@ -18,6 +18,9 @@ struct Removal {
     EradicationKind kind = EradicationKind::unknown;
     double hectares = 0;               ///< as reported; else the crop mapped in the targets before the event
     std::vector<std::size_t> targets;  ///< units hit, ascending
+    bool reported = true;              ///< the hectares are
+    /// Units that a polygon of the event touches, taking units as squares of the panel's spacing; empty: the targets.
+    std::vector<std::size_t> touched;
 };
 
 /// Units hit: those whose centre lies in the event's polygons; else the unit nearest to its place, if no farther than

@@ -126,20 +126,52 @@ RingFit fit_doses(const RingDesign& design, std::span<const Dose> doses) {
     return solved_fit(gram, right, 1);
 }
 
+namespace {
+
+/// Dose columns after projection, the one asked about apart.
+struct Apart {
+    Eigen::VectorXd own;
+    Matrix others;
+    Matrix gram;
+
+    Apart(const RingDesign& design, std::span<const double> doses, int columns, int which) {
+        const auto rows = static_cast<Eigen::Index>(design.rows());
+        std::vector<double> left(doses.begin(), doses.end());
+        design.residualise(left, columns);
+        const Eigen::Map<const Matrix> all(left.data(), rows, columns);
+        others.resize(rows, columns - 1);
+        for (int c = 0, d = 0; c < columns; ++c)
+            if (c != which) others.col(d++) = all.col(c);
+        gram = others.transpose() * others;
+        own = all.col(which);
+    }
+    [[nodiscard]] Eigen::VectorXd without_others(const Eigen::VectorXd& values) const {
+        return values - others * solved(gram, Eigen::VectorXd(others.transpose() * values));
+    }
+};
+
+}  // namespace
+
+std::vector<double> partialled(const RingDesign& design, std::span<const double> doses,
+                               std::span<const double> columns) {
+    const auto k = static_cast<std::size_t>(1 + RingDesign::kOtherDoses);
+    std::vector<double> main(design.rows());
+    for (std::size_t r = 0; r < main.size(); ++r)
+        main[r] = columns[r * k];
+    design.residualise(main, 1);
+    const Apart apart(design, doses, static_cast<int>(k), 0);
+    const Eigen::VectorXd left =
+        apart.without_others(Eigen::Map<const Eigen::VectorXd>(main.data(), static_cast<Eigen::Index>(main.size())));
+    return {left.data(), left.data() + left.size()};
+}
+
 RingCoefficient coefficient(const RingDesign& design, std::span<const double> doses, int mains, int which) {
     const int k = mains + RingDesign::kOtherDoses;
     const auto rows = static_cast<Eigen::Index>(design.rows());
-    std::vector<double> left(doses.begin(), doses.end());
-    design.residualise(left, k);
-    const Eigen::Map<const Matrix> all(left.data(), rows, k);
-    Matrix others(rows, k - 1);
-    for (int c = 0, d = 0; c < k; ++c)
-        if (c != which) others.col(d++) = all.col(c);
+    const Apart apart(design, doses, k, which);
     const Eigen::Map<const Eigen::VectorXd> outcome(design.outcome().data(), rows);
-    const Matrix gram = others.transpose() * others;
-    const Eigen::VectorXd x =
-        all.col(which) - others * solved(gram, Eigen::VectorXd(others.transpose() * all.col(which)));
-    const Eigen::VectorXd y = outcome - others * solved(gram, Eigen::VectorXd(others.transpose() * outcome));
+    const Eigen::VectorXd x = apart.without_others(apart.own);
+    const Eigen::VectorXd y = apart.without_others(outcome);
     RingCoefficient result;
     double plain = 0;
     for (std::size_t r = 0; r < design.rows(); ++r) {

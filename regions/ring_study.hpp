@@ -70,6 +70,11 @@ struct RingCoefficient {
 [[nodiscard]] RingCoefficient coefficient(const RingDesign& design, std::span<const double> doses, int mains,
                                           int which);
 
+/// The one main column of `columns` after everything is partialled out that coefficient(design, doses, 1, 0) partials
+/// out of its x and y.
+[[nodiscard]] std::vector<double> partialled(const RingDesign& design, std::span<const double> doses,
+                                             std::span<const double> columns);
+
 /// Weights for a second, more precise fit: one over the variance of the first fit's residuals among rows of like mean
 /// crop (20 classes of equally many rows, made monotone by pooling adjacent classes that fall). The doses by relative
 /// crop and distance keep the estimate the share of the whole ring under any such weights, as long as the effect is

@@ -25,7 +25,7 @@ double weight(geo::Random& random, bool few) {
 WildBootstrap::WildBootstrap(std::span<const ClusterSums> clusters, int draws, std::uint64_t seed) {
     double xy = 0;
     for (const ClusterSums& sums : clusters) {
-        if (sums.xx <= 0) continue;
+        if (sums.xx == 0) continue;
         sums_.push_back(sums);
         xy += sums.xy;
         xx_ += sums.xx;

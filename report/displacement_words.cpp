@@ -98,6 +98,11 @@ std::string verdict_json(const DisplacementFindings& findings, const Catalogue& 
     json["crop"] = regions::name_of(findings.crop);
     json["removals"] = result.removals;
     json["removed_ha"] = result.removed_ha;
+    json["mapped_rate"] = number_or_null(result.mapped.rate);
+    json["mapped_rate_lo"] = number_or_null(result.mapped.lo);
+    json["mapped_rate_hi"] = number_or_null(result.mapped.hi);
+    json["mapped_rate_applied"] = result.mapped.applied;
+    json["share_as_reported"] = number_or_null(result.share_as_reported);
     json["clusters"] = result.clusters;
     json["compared_within"] = areas_word(result.areas);
     json["covariates"] = result.covariates;

@@ -64,8 +64,10 @@ MadePanel make_panel(const PanelRecipe& recipe, std::uint64_t seed) {
         for (const Pending& p : pending)
             if (p.year == y) moved_in[p.unit] += p.hectares;
         for (int k = 0; y >= recipe.first_removal && y + 2 < recipe.years && k < recipe.removals_a_year; ++k) {
-            const auto target = static_cast<std::size_t>(random.integer(0, side * side - 1));
-            const double hectares = 5 * level[target];
+            auto target = static_cast<std::size_t>(random.integer(0, side * side - 1));
+            while (recipe.distinct && removed[target] > 0)
+                target = static_cast<std::size_t>(random.integer(0, side * side - 1));
+            const double hectares = recipe.reported * level[target];
             removed[target] += level[target];
             made.events.push_back(event_at(panel.units[target], 2000 + y, hectares));
             made.events.back().id += "-" + std::to_string(k);

@@ -23,6 +23,8 @@ struct PanelRecipe {
     double noise = 0.05;  ///< of a cell's level, each year anew
     double regional = 0.1;
     double belt_m = 20'000;
+    double reported = 5;    ///< hectares told of a removal, in levels of its cell, which loses one level
+    bool distinct = false;  ///< no cell is hit twice
 };
 
 struct MadePanel {
