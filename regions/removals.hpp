@@ -20,7 +20,7 @@ struct Removal {
     std::vector<std::size_t> targets;  ///< units hit, ascending
     bool reported = true;              ///< the hectares are
     /// Units that a polygon of the event touches, taking units as squares of the panel's spacing; empty: the targets.
-    std::vector<std::size_t> touched;
+    std::vector<std::size_t> touched = {};
 };
 
 /// Units hit: those whose centre lies in the event's polygons; else the unit nearest to its place, if no farther than

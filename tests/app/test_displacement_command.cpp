@@ -144,6 +144,11 @@ TEST_CASE("displacement writes the verdict, the agreement table, the flows and t
     CHECK(verdict["p_value"].get<double>() <= 0.05);
     CHECK(verdict["mde"].get<double>() > 0);
     CHECK(verdict["within_km"] == 20);
+    CHECK(verdict["mapped_rate"].is_number());
+    CHECK(verdict["mapped_rate_applied"].is_boolean());
+    CHECK(verdict["share_as_reported"].is_number());
+    CHECK_THAT(bytes_of(study.folder.path() / "out" / "tables" / "displacement.csv"),
+               ContainsSubstring("ring_event_study_as_reported") && ContainsSubstring("mapped_per_reported"));
     const fs::path tables = study.folder.path() / "out" / "tables";
     CHECK(first_line(tables / "displacement.csv") == "estimator,belt_m,estimate,lo,hi,p_value,n,note");
     CHECK_THAT(

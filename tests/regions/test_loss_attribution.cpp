@@ -233,6 +233,12 @@ TEST_CASE("the displaced part is bounded by the causal estimate, and from below 
     CHECK(rows[0].displaced_hi->value() == Approx(8 * 0.4 * 0.25));
     CHECK(rows[1].displaced_hi->value() == Approx(8 * 0.4 * 0.25));
     CHECK(rows[2].displaced_hi->value() == 0);
+    // The same share of hectares as mapped, four for every five reported: crop that appeared is as mapped too.
+    result.mapped.rate = 0.8;
+    result.mapped.applied = true;
+    regions::add_displaced_bounds(rows, result, arrivals, events, 2);
+    CHECK(rows[0].displaced_hi->value() == Approx(0.8 * 8 * 0.4 * 0.25));
+    result.mapped = {};
     result.verdict = regions::DisplacementVerdict::cannot_tell;
     regions::add_displaced_bounds(rows, result, arrivals, events, 2);
     CHECK(rows[0].displaced_lo->value() == 0);

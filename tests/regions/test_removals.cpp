@@ -28,7 +28,7 @@ TEST_CASE("events hit the nearest unit, those under their polygon, or their regi
     geo::Polygon polygon;
     polygon.outer = {{-100, -100}, {-100, 100}, {1100, 100}, {1100, -100}, {-100, -100}};
     EradicationEvent by_region = event("region", {}, 5);
-    by_region.region_id = "b";
+    by_region.region_id.assign(1, 'b');
     EradicationEvent pruned = event("pruned", geo::Points{{{0, 0}}}, 5);
     pruned.kind = EradicationKind::pruned_or_renewed;
     const std::vector<EradicationEvent> events{event("point", geo::Points{{{2100, 50}}}, 5),
