@@ -1,7 +1,11 @@
 #include "raster/cost_distance.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "geo/error.hpp"
 #include "raster/bucket_queue.hpp"
@@ -111,6 +115,7 @@ class CostSearch {
             passed_[k] = {diagonal.rows * stride + diagonal.cols, steep ? diagonal.rows * stride : diagonal.cols};
         }
         level_ = minutes_per_metre(options.walking, 0);
+        stretch_bits_ = std::max(0, static_cast<int>(std::bit_width(surface.nodes_.size())) - stretch_count_bits);
     }
 
     void run(std::span<const Origin> origins) {
@@ -181,6 +186,7 @@ class CostSearch {
         const auto key_of = [this](std::uint32_t i) { return surface_.nodes_[i].time; };
         constexpr std::size_t ahead = 12;
         while (queue_.next(batch, key_of)) {
+            order_by_memory(batch);
             for (std::size_t i = 0; i < batch.size(); ++i) {
                 if (i + ahead < batch.size()) prefetch(batch[i + ahead]);
                 if (queue_.bucket_of(key_of(batch[i])) == queue_.current()) leave<count, sloped>(batch[i]);
@@ -188,6 +194,20 @@ class CostSearch {
             }
             if (reached_ - reported_ >= report_every) report(reached_ - reported_);
         }
+    }
+
+    /// Brings cells of one stretch of rows together, in the order in which they came: a front that is longer than the
+    /// cache would otherwise fetch the same lines again for each cell.
+    void order_by_memory(std::vector<std::uint32_t>& batch) {
+        if (batch.size() < fewest_ordered) return;
+        std::array<std::uint32_t, stretches + 1> begin{};
+        for (const std::uint32_t i : batch)
+            ++begin[(i >> stretch_bits_) + 1];
+        std::partial_sum(begin.begin(), begin.end(), begin.begin());
+        ordered_.resize(batch.size());
+        for (const std::uint32_t i : batch)
+            ordered_[begin[i >> stretch_bits_]++] = i;
+        std::swap(batch, ordered_);
     }
 
     void prefetch(std::uint32_t i) const {
@@ -273,7 +293,10 @@ class CostSearch {
         return (walked * (minutes_per_metre(options_.walking, slope) / level_) + driven) * share;
     }
 
-    static constexpr double bucket_share = 0.125;
+    static constexpr double bucket_share = 0.5;
+    static constexpr int stretch_count_bits = 13;
+    static constexpr std::size_t stretches = std::size_t{1} << stretch_count_bits;  ///< of memory, at most
+    static constexpr std::size_t fewest_ordered = stretches;
     static constexpr std::int64_t report_every = 1 << 14;
 
     CostSurface& surface_;
@@ -284,6 +307,8 @@ class CostSearch {
     std::int64_t reached_ = 0;
     std::int64_t reported_ = 0;
     BucketQueue queue_;
+    int stretch_bits_ = 0;                ///< a cell's number, shifted by so many, is its stretch
+    std::vector<std::uint32_t> ordered_;  ///< scratch
     bool uniform_ = true;
     std::vector<double> lengths_;  ///< by row (or once), by step
     std::array<std::ptrdiff_t, steps.size()> offsets_{};
