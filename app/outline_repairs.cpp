@@ -1,7 +1,7 @@
 #include "app/outline_repairs.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
 #include <system_error>
 #include <utility>
 
@@ -13,7 +13,17 @@ using namespace geo;
 
 namespace {
 
-constexpr std::size_t together = 16;  // outlines begun by one thread at once
+constexpr std::size_t batch_vertices = 8192;  // so that handing on costs little beside the work
+
+std::size_t vertices_of(const MultiPolygon& outline) {
+    std::size_t count = 1;  // nothing at all is work, too
+    for (const Polygon& part : outline) {
+        count += part.outer.size();
+        for (const Ring& inner : part.inners)
+            count += inner.size();
+    }
+    return count;
+}
 
 }  // namespace
 
@@ -48,70 +58,73 @@ void OutlineRepairs::stop() {
 }
 
 void OutlineRepairs::add(MultiPolygon outline) {
-    std::size_t waiting = 0;
-    {
-        const std::scoped_lock lock(mutex_);
-        jobs_.push_back({std::move(outline), nullptr});
-        waiting = jobs_.size() - next_;
-    }
-    if (waiting % together == 0) changed_.notify_one();
+    open_vertices_ += vertices_of(outline);
+    open_.push_back({std::move(outline), nullptr});
+    if (open_vertices_ < batch_vertices) return;
+    hand_on();
+    changed_.notify_one();
+}
+
+void OutlineRepairs::hand_on() {
+    const std::scoped_lock lock(mutex_);
+    batches_.push_back(std::exchange(open_, {}));
+    open_vertices_ = 0;
 }
 
 void OutlineRepairs::follow() {
     std::unique_lock lock(mutex_);
     while (true) {
-        changed_.wait(lock, [&] { return closed_ || jobs_.size() >= next_ + together; });
-        if (given_up_ || next_ == jobs_.size()) return;
+        changed_.wait(lock, [&] { return closed_ || next_ < batches_.size(); });
+        if (given_up_ || next_ == batches_.size()) return;
         work_off(lock);
     }
 }
 
-/// Takes the next few jobs; the lock is held before and after, not meanwhile.
+/// Takes the next batch; the lock is held before and after, not meanwhile.
 void OutlineRepairs::work_off(std::unique_lock<std::mutex>& lock) {
-    const std::size_t first = next_;
-    const std::size_t count = std::min(together, jobs_.size() - first);
-    std::array<Job*, together> own{};
-    for (std::size_t i = 0; i < count; ++i)
-        own[i] = &jobs_[first + i];
-    next_ += count;
+    const std::size_t own = next_++;
+    Batch& batch = batches_[own];
     const bool counted = closed_;
     lock.unlock();
-    std::size_t done = 0;
     std::exception_ptr failure;
     try {
-        for (; done < count; ++done) {
-            if (progress_ != nullptr) progress_->check();
-            Repair repaired = repair(std::move(own[done]->outline));
-            own[done]->outline = std::move(repaired.polygons);
-            if (repaired.problem)
-                own[done]->problem = std::make_unique<std::string>(std::move(repaired.problem->reason));
+        if (progress_ != nullptr) progress_->check();
+        for (Job& job : batch) {
+            Repair repaired = repair(std::move(job.outline));
+            job.outline = std::move(repaired.polygons);
+            if (repaired.problem) job.problem = std::make_unique<std::string>(std::move(repaired.problem->reason));
             if (progress_ != nullptr && counted) progress_->advance();
         }
     } catch (...) {
         failure = std::current_exception();
     }
     lock.lock();
-    if (failure && (!failure_ || first + done < failed_)) {
-        failed_ = first + done;
+    if (failure && (!failure_ || own < failed_)) {
+        failed_ = own;
         failure_ = failure;
         given_up_ = true;
     }
 }
 
 void OutlineRepairs::finish(const std::function<void(std::size_t, MultiPolygon&&, const std::string*)>& visit) {
+    hand_on();
     {
         std::unique_lock lock(mutex_);
-        if (progress_ != nullptr)
-            progress_->start_stage({"zonal.stage_checking"_msg, {}}, static_cast<std::int64_t>(jobs_.size() - next_));
+        std::int64_t left = 0;
+        for (std::size_t i = next_; i < batches_.size(); ++i)
+            left += static_cast<std::int64_t>(batches_[i].size());
+        if (progress_ != nullptr) progress_->start_stage({"zonal.stage_checking"_msg, {}}, left);
         closed_ = true;
         changed_.notify_all();
-        while (!given_up_ && next_ < jobs_.size())
+        while (!given_up_ && next_ < batches_.size())
             work_off(lock);
     }
     stop();
     if (failure_) std::rethrow_exception(failure_);
-    for (std::size_t i = 0; i < jobs_.size(); ++i)
-        visit(i, std::move(jobs_[i].outline), jobs_[i].problem.get());
+    std::size_t number = 0;
+    for (Batch& batch : batches_)
+        for (Job& job : batch)
+            visit(number++, std::move(job.outline), job.problem.get());
 }
 
 }  // namespace vereda::app

@@ -38,7 +38,9 @@ class OutlineRepairs {
         geo::MultiPolygon outline;
         std::unique_ptr<std::string> problem;
     };
+    using Batch = std::vector<Job>;
 
+    void hand_on();
     void follow();
     void work_off(std::unique_lock<std::mutex>& lock);
     void stop();
@@ -46,11 +48,13 @@ class OutlineRepairs {
     geo::Progress* progress_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<Job> jobs_;  ///< stay where they are
-    std::size_t next_ = 0;  ///< first job that nobody has begun
-    bool closed_ = false;   ///< no more will come
+    Batch open_;  ///< of the adding thread alone, until it is handed on
+    std::size_t open_vertices_ = 0;
+    std::deque<Batch> batches_;  ///< stay where they are
+    std::size_t next_ = 0;       ///< first batch that nobody has begun
+    bool closed_ = false;        ///< no more will come
     bool given_up_ = false;
-    std::size_t failed_ = 0;  ///< the first job that failed
+    std::size_t failed_ = 0;  ///< the first batch that failed
     std::exception_ptr failure_;
     std::vector<std::thread> followers_;
 };

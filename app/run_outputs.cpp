@@ -280,7 +280,6 @@ report::OutputFile write_table_file(const report::RunResults& results, const std
     } else {
         write_csv_file(path, table, session.parallelism);
     }
-    session.progress.advance();
     return {path, session.json ? io::sha256_of_file(path) : std::string()};
 }
 

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 #include <csignal>
-#include <ctime>
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -17,6 +16,7 @@ using namespace geo;
 namespace {
 
 constexpr auto patience = std::chrono::milliseconds(1500);
+constexpr int wake = SIGUSR1;  // the watching thread looks whether the run has ended
 
 struct Registered {
     std::mutex mutex;
@@ -33,6 +33,7 @@ sigset_t stop_signals() {
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, wake);
     return signals;
 }
 
@@ -63,6 +64,7 @@ StopSignals::~StopSignals() {
         ended_ = true;
     }
     changed_.notify_all();
+    pthread_kill(thread_.native_handle(), wake);
     thread_.join();
 }
 
@@ -73,13 +75,12 @@ bool StopSignals::ended_in_time() {
 
 void StopSignals::watch() {
     const sigset_t signals = stop_signals();
-    constexpr timespec pause{0, 50'000'000};
     while (true) {
         {
             const std::scoped_lock lock(mutex_);
             if (ended_) return;
         }
-        const int signal = sigtimedwait(&signals, nullptr, &pause);
+        const int signal = sigwaitinfo(&signals, nullptr);
         if (signal != SIGINT && signal != SIGTERM) continue;
         const ErrorKind reason = signal == SIGINT ? ErrorKind::interrupted : ErrorKind::terminated;
         progress_.stop(reason);

@@ -166,8 +166,8 @@ void write(const Arguments& arguments, const Computed& computed, Session& sessio
     if (computed.allocation)
         write_allocation(arguments.text("alloc"), *computed.allocation, computed.origin_names, how);
     if (arguments.has("times")) write_point_times(arguments.text("times"), computed.at_points, computed.crs);
+    // What is written is written: nothing asks after this whether to stop.
     write_times(arguments.text("out"), computed.times, how);
-    session.progress.advance();
 }
 
 void tell(const Arguments& arguments, const Computed& computed, const Session& session) {
