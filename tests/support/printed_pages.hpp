@@ -1,4 +1,4 @@
-/// A page on paper, as Chromium prints it.
+/// A page on paper, as Chromium prints it without the page's scripts: whole.
 #pragma once
 
 #include <string>
