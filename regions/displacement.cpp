@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "geo/random.hpp"
@@ -300,10 +301,16 @@ class Study {
         const bool small = result_.upper_bound && *result_.upper_bound < plan_.smallest_effect;
         // An estimate far below 0 passes the one-sided test by chance where errors are wide.
         const bool sharp = small && *result_.upper_bound - *result_.displaced_share < plan_.smallest_effect;
+        const double of_gone = sharp ? refused_of_gone() : 0;
         if (above() && placed && !trend) {
             result_.verdict = DisplacementVerdict::found;
             because("displacement.reason.found"_msg, {{"p", number(*result_.p_value)}, {"km", km}});
             if (small) because("displacement.reason.found_small"_msg, {{"smallest", smallest}});
+        } else if (of_gone >= plan_.smallest_effect) {
+            because("displacement.reason.too_few_gone"_msg, {{"upper", number(*result_.upper_bound)},
+                                                             {"rate", number(*result_.mapped.rate)},
+                                                             {"of_gone", number(of_gone)},
+                                                             {"smallest", smallest}});
         } else if (sharp) {
             result_.verdict = DisplacementVerdict::not_found;
             because("displacement.reason.not_found"_msg,
@@ -322,6 +329,16 @@ class Study {
             if (above() && trend) because("displacement.reason.trend_before"_msg, {{"share", number(*fake_.estimate)}});
         }
         qualify();
+    }
+
+    /// The least share that the test and its errors refuse, per hectare that surveys show gone where they surely show
+    /// fewer than are reported and the shares do not say so already: reports that promise more than was done, or
+    /// removal that did not last, make every share per hectare reported look small.
+    [[nodiscard]] double refused_of_gone() const {
+        const double refused = std::max(*result_.upper_bound, *result_.upper_bound - *result_.displaced_share);
+        const MappedRate& mapped = result_.mapped;
+        if (mapped.applied || !mapped.rate || !mapped.hi || *mapped.hi >= 1) return refused;
+        return *mapped.rate > 0 ? refused / *mapped.rate : std::numeric_limits<double>::infinity();
     }
 
     /// Whatever the belt shows, what crop did elsewhere is told: no verdict stands for more than the belt.

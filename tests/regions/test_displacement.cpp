@@ -57,7 +57,10 @@ TEST_CASE("no displacement is not found where there is none and the study could 
     int found = 0;
     int refused = 0;
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-        const DisplacementResult result = study(make_panel(recipe_of(0), seed));
+        PanelRecipe recipe = recipe_of(0);
+        recipe.reported = 1;  // what the surveys see gone
+        recipe.noise = 0.006;
+        const DisplacementResult result = study(make_panel(recipe, seed));
         found += result.verdict == DisplacementVerdict::found;
         refused += result.verdict == DisplacementVerdict::not_found;
         REQUIRE(result.mde);

@@ -191,6 +191,25 @@ TEST_CASE("a rate that overlooked plots cannot explain is told and not used") {
     CHECK(says(result, "displacement.reason.mapped_apart"));
 }
 
+TEST_CASE("law: reports of ten times what was done turn no doubt into not_found") {
+    PanelRecipe recipe = told_truly(0);
+    recipe.noise = 0.2;
+    int refused = 0;
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+        MadePanel made = make_panel(recipe, seed);
+        const DisplacementResult true_reports = study(made);
+        CAPTURE(seed, *true_reports.displaced_share, *true_reports.upper_bound);
+        CHECK(true_reports.verdict == DisplacementVerdict::cannot_tell);
+        for (EradicationEvent& event : made.events)
+            event.reported = *event.reported * 10;
+        const DisplacementResult inflated = study(made);
+        CHECK_FALSE(inflated.mapped.applied);
+        CHECK(inflated.verdict == DisplacementVerdict::cannot_tell);
+        refused += says(inflated, "displacement.reason.too_few_gone");
+    }
+    CHECK(refused >= 3);  // per hectare reported the test alone would have said not_found
+}
+
 TEST_CASE("where no removal was surveyed before and after, shares stay per hectare reported") {
     MadePanel made = make_panel(told_truly(0.6), 7);
     const UnitIndex index(made.panel.units);
